@@ -1,6 +1,6 @@
 #include "ledger/base/hash.hpp"
 
-#include <vector>
+#include <algorithm>
 
 #include <openssl/evp.h>
 
@@ -13,13 +13,16 @@ namespace {
 class Sha256Context {
  public:
   Sha256Context() : context_(EVP_MD_CTX_new()) {
-    ASSAY_ASSERT(context_ != nullptr && md() != nullptr);
+    static EVP_MD* const kMd = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    ASSAY_ASSERT(context_ != nullptr && kMd != nullptr);
+    ASSAY_ASSERT(EVP_DigestInit_ex2(context_, kMd, nullptr) == 1);
   }
   ~Sha256Context() { EVP_MD_CTX_free(context_); }
   Sha256Context(const Sha256Context&) = delete;
   Sha256Context& operator=(const Sha256Context&) = delete;
 
-  void begin() { ASSAY_ASSERT(EVP_DigestInit_ex2(context_, md(), nullptr) == 1); }
+  /// No algorithm is named: the context starts again with the one that it was made with.
+  void begin() { ASSAY_ASSERT(EVP_DigestInit_ex2(context_, nullptr, nullptr) == 1); }
   void update(std::string_view bytes) {
     ASSAY_ASSERT(EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1);
   }
@@ -30,10 +33,6 @@ class Sha256Context {
   }
 
  private:
-  static EVP_MD* md() {
-    static EVP_MD* const kMd = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    return kMd;
-  }
   EVP_MD_CTX* context_;
 };
 
@@ -41,6 +40,10 @@ Sha256Context& thread_context() {
   thread_local Sha256Context context;
   return context;
 }
+
+/// Below this size, copying the parts together costs less than a call into libcrypto for each: a
+/// tree node (1 + 32 + 32 bytes) is the message that is hashed most.
+constexpr std::size_t kGatherSizeBytes = 256;
 
 }  // namespace
 
@@ -64,9 +67,22 @@ Result<Hash> Hash::from_bytes(std::string_view raw) {
   return hash;
 }
 
-Hash sha256(std::string_view bytes) noexcept { return sha256({bytes}); }
+Hash sha256(std::string_view bytes) noexcept {
+  Sha256Context& context = thread_context();
+  context.begin();
+  context.update(bytes);
+  return context.finish();
+}
 
 Hash sha256(std::initializer_list<std::string_view> parts) noexcept {
+  std::size_t size_bytes = 0;
+  for (const std::string_view part : parts) size_bytes += part.size();
+  if (size_bytes <= kGatherSizeBytes) {
+    std::array<char, kGatherSizeBytes> gathered;
+    char* end = gathered.data();
+    for (const std::string_view part : parts) end = std::copy(part.begin(), part.end(), end);
+    return sha256(std::string_view(gathered.data(), size_bytes));
+  }
   Sha256Context& context = thread_context();
   context.begin();
   for (const std::string_view part : parts) context.update(part);
