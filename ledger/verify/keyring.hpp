@@ -1,0 +1,52 @@
+#pragma once
+
+/// The public keys that the log itself carries. A key id is the hash of the key, so a key read from
+/// the log needs no further proof that it is the one meant; whether it might say something is for
+/// `Rules`. Thread word: thread-compatible; const calls may run beside each other.
+
+#include <memory>
+#include <unordered_map>
+
+#include "ledger/base/signer.hpp"
+#include "ledger/format/entry.hpp"
+
+namespace assay::verify {
+
+struct HashOfHash {
+  std::size_t operator()(const Hash& hash) const noexcept {
+    std::size_t value = 0;
+    static_assert(sizeof value <= Hash::kSizeBytes);
+    __builtin_memcpy(&value, hash.bytes.data(), sizeof value);
+    return value;
+  }
+};
+
+class Keyring {
+ public:
+  explicit Keyring(VerifierFactory factory) : factory_(std::move(factory)) {}
+
+  /// Null when no entry so far has introduced the key.
+  [[nodiscard]] const Verifier* find(const Hash& key) const noexcept;
+
+  /// Takes in the keys that this entry introduces: root keys and log key of genesis, registered
+  /// keys, new roots, a new log key. Errors: malformed, rejected (a weak key), tampered_signature
+  /// (id and key do not belong together).
+  [[nodiscard]] Status learn(const SubmissionView& submission);
+  /// Ids that `submission` introduces, ascending: these keys must sign it too (proof of
+  /// possession). Errors: as `learn`.
+  [[nodiscard]] static Result<std::vector<std::pair<Hash, std::string>>> introduced(
+      const SubmissionView& submission);
+  Status add(const Hash& key, std::string_view spki);
+
+ private:
+  VerifierFactory factory_;
+  std::unordered_map<Hash, std::unique_ptr<Verifier>, HashOfHash> keys_;
+};
+
+/// Checks who signed an entry: exactly its author and the keys it introduces, each over the DSSE
+/// pre-authentication encoding of the submission's bytes. `scratch` holds that encoding.
+/// Errors: tampered_signature (naming the key).
+[[nodiscard]] Status check_signatures(const EntryView& entry, const Keyring& keyring,
+                                      std::string& scratch);
+
+}  // namespace assay::verify

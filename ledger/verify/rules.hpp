@@ -1,0 +1,31 @@
+#pragma once
+
+/// What the ledger asks of whoever knows which rules apply. The programme register
+/// (projections/register) implements it; the store asks before it appends, the verifier asks again
+/// for every entry, and both get the same answers from the same code.
+
+#include <vector>
+
+#include "ledger/format/entry.hpp"
+#include "ledger/verify/claims.hpp"
+
+namespace assay::verify {
+
+enum class OnObjection : std::uint8_t {
+  refuse,   ///< the state stays as it was: the entry does not enter the log
+  keep_on,  ///< the entry is in the log already: note the objections and fold what can be folded
+};
+
+class Rules {
+ public:
+  virtual ~Rules() = default;
+  /// Judges authority, expectations and invariants of the next entry, and folds it.
+  /// `entry.index` must be the number of entries folded so far. Empty: no objection.
+  /// Thread word: thread-compatible.
+  virtual std::vector<Objection> admit(const EntryView& entry, OnObjection mode) = 0;
+  /// True when the entry that comes next may be earlier than the one before (a clock reset took
+  /// effect).
+  [[nodiscard]] virtual bool clock_was_reset() const = 0;
+};
+
+}  // namespace assay::verify
