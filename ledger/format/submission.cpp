@@ -26,37 +26,6 @@ bool is_type_name(std::string_view text) noexcept {
          });
 }
 
-void read_event(CanonicalReader& in, std::string_view input, EventView& event) {
-  const std::size_t from = in.offset();
-  Members members(in);
-  if (members.required("data")) {
-    in.skip_value(event.data);
-    if (in.ok() && event.data.front() != '{') in.refuse("event data must be an object");
-  }
-  if (members.required("occurred_at")) {
-    event.occurred_at = read_plain(in);
-    if (in.ok() && !Timestamp::parse(event.occurred_at)) {
-      in.refuse("occurred_at must look like 2019-11-12T10:05:00.000000Z");
-    }
-  }
-  if (members.required("subject")) {
-    event.subject = read_plain(in);
-    if (in.ok() && !is_subject(event.subject)) {
-      in.refuse("a subject is <kind>/<identifier>, like phase/MOC-MDS-SIT-01");
-    }
-  }
-  if (members.required("type")) {
-    event.type = read_plain(in);
-    if (in.ok() && !is_type_name(event.type)) in.refuse("an event type is ASCII snake_case");
-  }
-  if (members.required("version")) {
-    read_count(in, event.version);
-    if (in.ok() && event.version == 0) in.refuse("event versions count from 1");
-  }
-  members.end();
-  event.bytes = input.substr(from, in.offset() - from);
-}
-
 void read_events(CanonicalReader& in, std::string_view input, SubmissionView& out) {
   out.events.clear();
   const std::size_t from = in.offset();
@@ -66,7 +35,7 @@ void read_events(CanonicalReader& in, std::string_view input, SubmissionView& ou
       in.refuse("more than 1024 events in one submission");
       return;
     }
-    read_event(in, input, out.events.emplace_back());
+    read_event(in, out.events.emplace_back());
   }
   if (in.ok() && out.events.empty()) in.refuse("a submission has at least one event");
   out.events_bytes = input.substr(from, in.offset() - from);
@@ -127,6 +96,38 @@ bool is_uuid(std::string_view text) noexcept {
     if (kShape[i] == 'x' ? !hex : c != '-') return false;
   }
   return true;
+}
+
+bool read_event(CanonicalReader& in, EventView& event) {
+  const std::size_t from = in.offset();
+  Members members(in);
+  if (members.required("data")) {
+    in.skip_value(event.data);
+    if (in.ok() && event.data.front() != '{') in.refuse("event data must be an object");
+  }
+  if (members.required("occurred_at")) {
+    event.occurred_at = read_plain(in);
+    if (in.ok() && !Timestamp::parse(event.occurred_at)) {
+      in.refuse("occurred_at must look like 2019-11-12T10:05:00.000000Z");
+    }
+  }
+  if (members.required("subject")) {
+    event.subject = read_plain(in);
+    if (in.ok() && !is_subject(event.subject)) {
+      in.refuse("a subject is <kind>/<identifier>, like phase/MOC-MDS-SIT-01");
+    }
+  }
+  if (members.required("type")) {
+    event.type = read_plain(in);
+    if (in.ok() && !is_type_name(event.type)) in.refuse("an event type is ASCII snake_case");
+  }
+  if (members.required("version")) {
+    read_count(in, event.version);
+    if (in.ok() && event.version == 0) in.refuse("event versions count from 1");
+  }
+  members.end();
+  event.bytes = in.input().substr(from, in.offset() - from);
+  return in.ok();
 }
 
 bool read_submission(CanonicalReader& in, SubmissionView& out) {

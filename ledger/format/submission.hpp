@@ -54,6 +54,9 @@ struct SubmissionView {
   std::string_view id;  ///< `submission`: a lower-case UUID
 };
 
+/// Reads one event object. Views are into the reader's input.
+bool read_event(CanonicalReader& in, EventView& event);
+
 /// Reads one submission object; `out`'s vectors keep their capacity from call to call.
 bool read_submission(CanonicalReader& in, SubmissionView& out);
 

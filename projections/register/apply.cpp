@@ -1,0 +1,70 @@
+#include "projections/register/register.hpp"
+
+namespace assay::projections {
+namespace {
+
+/// What each governance event changes once it is in effect. Other events change nothing here.
+struct Apply {
+  RegisterState& state;
+  EventId id;
+
+  void operator()(const events::LedgerCreated& event) {
+    state.origin = event.origin;
+    state.programme = event.programme;
+    state.log_key = event.log_key;
+    state.next_log_key = event.next_log_key;
+    state.roots = event.roots;
+    state.root_threshold = event.root_threshold;
+    state.rulebook = event.rulebook;
+  }
+  void operator()(const events::PartyRegistered& event) {
+    state.parties[event.party] = {event.class_, event.name, id};
+  }
+  void operator()(const events::KeyRegistered& event) {
+    RegisteredKey& key = state.keys[event.key];
+    key.holder = event.holder;
+    key.party = event.party;
+    key.public_key = event.public_key;
+    key.registered = id;
+    key.valid_from = event.valid_from;
+    key.valid_to = event.valid_to;
+  }
+  void operator()(const events::KeyRevoked& event) {
+    const auto found = state.keys.find(event.key);
+    if (found == state.keys.end()) return;
+    found->second.status = KeyStatus::revoked;
+    found->second.compromised_since = event.compromised_since;
+  }
+  void operator()(const events::KeyRetired& event) {
+    const auto found = state.keys.find(event.key);
+    if (found != state.keys.end()) found->second.status = KeyStatus::retired;
+  }
+  void operator()(const events::RoleGranted& event) {
+    state.roles[{event.holder, event.party}].insert(event.role);
+  }
+  void operator()(const events::RoleWithdrawn& event) {
+    const auto found = state.roles.find({event.holder, event.party});
+    if (found == state.roles.end()) return;
+    found->second.erase(event.role);
+    if (found->second.empty()) state.roles.erase(found);
+  }
+  void operator()(const events::RootsChanged& event) {
+    state.roots = event.roots;
+    state.root_threshold = event.root_threshold;
+  }
+  void operator()(const events::LogKeyRotated& event) {
+    state.log_key = event.log_key;
+    state.next_log_key = event.next_log_key;
+  }
+  void operator()(const events::ClockReset&) { state.clock_reset = true; }
+  template <class Other>
+  void operator()(const Other&) {}
+};
+
+}  // namespace
+
+void Register::apply(const EventData& data, const EventId& id) {
+  std::visit(Apply{state_, id}, data);
+}
+
+}  // namespace assay::projections

@@ -1,0 +1,36 @@
+#pragma once
+
+/// The visitor that holds an event's hard invariants against the table of things that exist.
+/// Thread word: thread-compatible; borrowed for the length of one event.
+
+#include "projections/register/id_table.hpp"
+
+namespace assay::projections {
+
+class InvariantCheck final : public Invariants {
+ public:
+  explicit InvariantCheck(IdTable& ids) : ids_(ids) {}
+
+  void creates(Kind kind, std::string_view id) override;
+  void unique(Kind kind, std::string_view combination) override;
+  void exists(Kind kind, std::string_view id) override;
+  void closes(Kind kind, std::string_view id) override;
+  void part(Kind kind, std::string_view id, std::uint64_t ordinal) override;
+  void closes_with(Kind kind, std::string_view id, std::uint64_t count) override;
+  void require(bool holds, std::string_view rule) override;
+
+  /// The first rule that does not hold; empty when all do.
+  [[nodiscard]] const std::string& broken() const noexcept { return broken_; }
+
+ private:
+  void breaks(std::string text);
+  std::string_view key(Kind kind, std::string_view id);
+  /// The entry when the thing is open, else null and the reason is noted.
+  IdEntry* open(Kind kind, std::string_view id);
+
+  IdTable& ids_;
+  std::string key_;
+  std::string broken_;
+};
+
+}  // namespace assay::projections

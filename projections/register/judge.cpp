@@ -1,0 +1,65 @@
+#include "projections/register/judge.hpp"
+
+namespace assay::projections {
+namespace {
+
+struct StateRules {
+  const RegisterState& state;
+
+  std::string voice(const EventId& target, const Hash& digest) const {
+    const auto found = state.decisions.find(target);
+    if (found == state.decisions.end()) {
+      return "event " + target.text() + " is not one that others may endorse or dissent from";
+    }
+    if (found->second.digest != digest) {
+      return "digest is not that of event " + target.text() + ", which is " +
+             found->second.digest.hex();
+    }
+    return {};
+  }
+  std::string operator()(const events::DecisionEndorsed& event) const {
+    return voice(event.target, event.digest);
+  }
+  std::string operator()(const events::DecisionDissented& event) const {
+    return voice(event.target, event.digest);
+  }
+  std::string operator()(const events::LogKeyRotated& event) const {
+    if (event.log_key.key != state.next_log_key) {
+      return "the new log key is not the one announced before, " + state.next_log_key.hex();
+    }
+    return {};
+  }
+  std::string operator()(const events::KeyRetired& event) const {
+    const auto found = state.keys.find(event.key);
+    if (found == state.keys.end()) return {};  // the table of ids objects already
+    const std::uint64_t made = found->second.submissions;
+    const std::uint64_t stated = event.last_hash.is_zero() ? 0 : event.last_sequence + 1;
+    if (stated != made) {
+      return "the key made " + std::to_string(made) +
+             " submissions here; its retirement accounts for " + std::to_string(stated);
+    }
+    return {};
+  }
+  template <class Other>
+  std::string operator()(const Other&) const {
+    return {};
+  }
+};
+
+}  // namespace
+
+std::string broken_state_rule(const EventData& data, const RegisterState& state) {
+  return std::visit(StateRules{state}, data);
+}
+
+bool needs_voices(const EventType& type) noexcept {
+  return type.signers.authority == Authority::root_threshold || !type.signers.endorsed_by.empty();
+}
+
+bool takes_voices(const EventType& type) noexcept {
+  const bool is_voice =
+      type.name == events::DecisionEndorsed::kType || type.name == events::DecisionDissented::kType;
+  return needs_voices(type) || (type.signers.decision && !is_voice);
+}
+
+}  // namespace assay::projections

@@ -1,0 +1,301 @@
+#include "projections/register/register.hpp"
+
+#include <algorithm>
+
+#include "ledger/format/json_archive.hpp"
+#include "ledger/merkle/tree.hpp"
+#include "projections/register/invariant_check.hpp"
+#include "projections/register/judge.hpp"
+
+namespace assay::projections {
+namespace {
+
+using verify::Claim;
+using verify::Objection;
+
+Objection objection(Claim claim, Errc code, std::uint64_t entry, std::string message,
+                    std::string hint = {}) {
+  return {claim, Error{code, std::move(message), std::move(hint), entry}};
+}
+
+std::string shown(const Hash& key) { return "key " + key.hex().substr(0, 16) + "…"; }
+
+std::string names_of(RoleSet roles) {
+  std::string text;
+  for (std::size_t i = 0; i < std::size(kEnumTexts<Role>); ++i) {
+    if (!roles.contains(static_cast<Role>(i))) continue;
+    text.append(text.empty() ? "" : " or ").append(kEnumTexts<Role>[i]);
+  }
+  return text;
+}
+
+std::string rule_of(const Signers& signers) {
+  switch (signers.authority) {
+    case Authority::genesis: return "only entry 0 may say this";
+    case Authority::root_threshold: return "only a root key may say this";
+    case Authority::roles_or_root:
+      return "this takes a root key or " + names_of(signers.recorded_by);
+    case Authority::roles: return "this takes " + names_of(signers.recorded_by);
+    case Authority::any_key: return "this takes a registered key";
+  }
+  return {};
+}
+
+}  // namespace
+
+RoleSet Register::roles_of(const Hash& key) const {
+  RoleSet roles;
+  const auto found = state_.keys.find(key);
+  if (found == state_.keys.end()) return roles;
+  const auto granted = state_.roles.find({found->second.holder, found->second.party});
+  if (granted == state_.roles.end()) return roles;
+  for (const Role role : granted->second) roles.insert(role);
+  return roles;
+}
+
+const Identifier* Register::party_of(const Hash& key) const {
+  for (const events::RootKey& root : state_.roots) {
+    if (root.key == key) return &root.party;
+  }
+  const auto found = state_.keys.find(key);
+  return found == state_.keys.end() ? nullptr : &found->second.party;
+}
+
+std::uint64_t Register::touched_size(std::string_view subject) const {
+  const IdEntry* const entry = state_.ids.find(subject);
+  return entry == nullptr ? 0 : entry->touched_size;
+}
+
+std::vector<Objection> Register::admit(const EntryView& entry, verify::OnObjection mode) {
+  ASSAY_ASSERT(entry.index == state_.size);
+  Objections objections;
+  completed_.clear();
+  decode(entry, objections);
+  judge_author(entry, objections);
+  judge_envelope(entry, objections);
+  for (std::size_t i = 0; i < decoded_.size(); ++i) judge_event(entry, i, objections);
+  if (!objections.empty() && mode == verify::OnObjection::refuse) {
+    state_.ids.roll_back();
+    return objections;
+  }
+  state_.ids.commit();
+  fold(entry);
+  return objections;
+}
+
+void Register::decode(const EntryView& entry, Objections& objections) {
+  const std::vector<EventView>& views = entry.submission.events;
+  decoded_.resize(views.size());
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    decoded_[i].reset();
+    const EventType* const type = find_event_type(views[i].type, views[i].version);
+    if (type == nullptr) {
+      const auto unknown = decode_event(views[i].type, views[i].version, views[i].data);
+      objections.push_back({Claim::invariants, Error(unknown.error()).at_entry(entry.index)});
+      continue;
+    }
+    const Status status = decode_event(*type, views[i].data, decoded_[i].emplace());
+    if (!status) {
+      decoded_[i].reset();
+      objections.push_back({Claim::invariants, Error(status.error()).at_entry(entry.index)});
+    }
+  }
+}
+
+void Register::judge_author(const EntryView& entry, Objections& objections) {
+  const Hash& key = entry.submission.key;
+  author_ = {};
+  if (entry.index == 0) {
+    const auto* genesis = decoded_[0] ? std::get_if<events::LedgerCreated>(&*decoded_[0]) : nullptr;
+    if (genesis == nullptr) {
+      objections.push_back(objection(Claim::authority, Errc::unauthorised, 0,
+                                     "entry 0 must begin with ledger_created"));
+      return;
+    }
+    for (const events::RootKey& root : genesis->roots) {
+      if (root.key == key) author_ = {root.party, {}, true, true};
+    }
+  } else {
+    for (const events::RootKey& root : state_.roots) {
+      if (root.key == key) author_ = {root.party, {}, true, true};
+    }
+    if (const auto found = state_.keys.find(key); !author_.known && found != state_.keys.end()) {
+      author_ = {found->second.party, roles_of(key), false, true};
+      const RegisteredKey& registered = found->second;
+      const auto refuse = [&](std::string why, std::string hint) {
+        objections.push_back(objection(Claim::authority, Errc::unauthorised, entry.index,
+                                       shown(key) + " " + std::move(why), std::move(hint)));
+      };
+      if (registered.status != KeyStatus::active) {
+        refuse("is " + std::string(enum_text(registered.status)), "sign with a key that is active");
+      } else if (entry.recorded_at < registered.valid_from) {
+        refuse("is not valid before " + registered.valid_from.text(), "wait, or use another key");
+      } else if (!(entry.recorded_at < registered.valid_to)) {
+        refuse("expired on " + registered.valid_to.text(), "register a new key and use that");
+      }
+    }
+  }
+  if (!author_.known) {
+    objections.push_back(objection(Claim::authority, Errc::unauthorised, entry.index,
+                                   shown(key) + " is not registered in this log",
+                                   "have a key_registered event recorded for it first"));
+  }
+}
+
+void Register::judge_envelope(const EntryView& entry, Objections& objections) const {
+  const SubmissionView& submission = entry.submission;
+  if (entry.index > 0 && submission.log != state_.log_id.hex()) {
+    objections.push_back(objection(Claim::invariants, Errc::rejected, entry.index,
+                                   "signed for another log: " + std::string(submission.log),
+                                   "this log is " + state_.log_id.hex()));
+  }
+  for (const Expectation& expectation : submission.expect) {
+    const std::uint64_t touched = touched_size(expectation.subject);
+    if (touched == expectation.size) continue;
+    objections.push_back(objection(Claim::invariants, Errc::conflict, entry.index,
+                                   std::string(expectation.subject) + " was last touched at size " +
+                                       std::to_string(touched) + ", not " +
+                                       std::to_string(expectation.size),
+                                   "read what happened since, decide again, and submit anew"));
+  }
+}
+
+bool Register::may_say(const EntryView& entry, const EventType& type) const {
+  const Signers& signers = type.signers;
+  // Everything in entry 0 is signed by all root keys.
+  if (entry.index == 0) return true;
+  switch (signers.authority) {
+    case Authority::genesis: return false;
+    case Authority::root_threshold: return author_.root;
+    case Authority::roles_or_root:
+      return author_.root || author_.roles.intersects(signers.recorded_by);
+    case Authority::roles: return author_.roles.intersects(signers.recorded_by);
+    case Authority::any_key: return true;
+  }
+  return false;
+}
+
+void Register::judge_event(const EntryView& entry, std::size_t position, Objections& objections) {
+  if (!decoded_[position]) return;
+  const EventData& data = *decoded_[position];
+  const EventView& view = entry.submission.events[position];
+  const EventType& type = type_of(data);
+  const std::string where =
+      "event " + std::to_string(position) + " (" + std::string(type.name) + "): ";
+  const bool second_genesis = entry.index == 0 && position > 0 && data.index() == 0;
+  if (author_.known && (!may_say(entry, type) || second_genesis)) {
+    objections.push_back(
+        objection(Claim::authority, Errc::unauthorised, entry.index, where + rule_of(type.signers),
+                  author_.party.text + "'s key holds " +
+                      (author_.roles.empty() ? "no role" : names_of(author_.roles))));
+  }
+  InvariantCheck check(state_.ids);
+  check.require(view.subject == subject_of(data),
+                "its subject must be \"" + subject_of(data) + "\"");
+  check.require(entry.index == 0 || !type.signers.decision || entry.submission.seen.has_value(),
+                "a decision must name the head of the log that its author had seen");
+  check_invariants(data, check);
+  std::string broken = check.broken();
+  if (broken.empty()) broken = broken_state_rule(data, state_);
+  if (!broken.empty()) {
+    objections.push_back(objection(Claim::invariants, Errc::rejected, entry.index, where + broken));
+  }
+  state_.ids.change(view.subject).touched_size = entry.index + 1;
+}
+
+void Register::fold(const EntryView& entry) {
+  if (entry.index == 0) state_.log_id = merkle::leaf_hash(entry.bytes);
+  state_.clock_reset = false;
+  if (const auto found = state_.keys.find(entry.submission.key); found != state_.keys.end()) {
+    ++found->second.submissions;
+  }
+  at_once_.assign(decoded_.size(), true);
+  for (std::size_t i = 0; i < decoded_.size(); ++i) {
+    if (decoded_[i]) {
+      fold_event(entry, i);
+    } else {
+      ++state_.unknown_events;
+    }
+  }
+  state_.size = entry.index + 1;
+}
+
+void Register::fold_event(const EntryView& entry, std::size_t position) {
+  const EventData& data = *decoded_[position];
+  const EventType& type = type_of(data);
+  const EventId id{entry.index, position};
+  const Hash& key = entry.submission.key;
+  if (const auto* endorsed = std::get_if<events::DecisionEndorsed>(&data)) {
+    fold_voice(endorsed->target, {id, key, author_.party, endorsed->comment}, true);
+  } else if (const auto* dissented = std::get_if<events::DecisionDissented>(&data)) {
+    fold_voice(dissented->target, {id, key, author_.party, dissented->reason}, false);
+  }
+  if (!takes_voices(type)) return apply(data, id);
+
+  const std::string_view bytes = entry.submission.events[position].bytes;
+  Decision& decision = state_.decisions[id];
+  decision = {key,
+              sha256(bytes),
+              {},
+              std::nullopt,
+              {},
+              std::nullopt,
+              author_.party,
+              subject_of(data),
+              Identifier(std::string(type.name))};
+  // All root keys have signed entry 0, so nothing in it waits for voices.
+  if (entry.index == 0 || has_voices(decision, type.signers)) {
+    decision.effective = id;
+    apply(data, id);
+  } else {
+    decision.event = std::string(bytes);
+    at_once_[position] = false;
+  }
+}
+
+void Register::fold_voice(const EventId& target, Voice voice, bool endorses) {
+  const auto found = state_.decisions.find(target);
+  if (found == state_.decisions.end()) return;
+  Decision& decision = found->second;
+  const EventId by = voice.event;
+  (endorses ? decision.endorsements : decision.dissents).push_back(std::move(voice));
+  const EventType* const type = find_event_type(decision.type.text, 1);
+  if (!decision.effective && type != nullptr && has_voices(decision, type->signers)) {
+    complete(target, decision, by);
+  }
+}
+
+bool Register::has_voices(const Decision& decision, const Signers& signers) const {
+  if (signers.authority == Authority::root_threshold) {
+    std::set<Identifier> parties;
+    const auto count = [&](const Hash& key) {
+      for (const events::RootKey& root : state_.roots) {
+        if (root.key == key) parties.insert(root.party);
+      }
+    };
+    count(decision.author);
+    for (const Voice& voice : decision.endorsements) count(voice.key);
+    return parties.size() >= state_.root_threshold;
+  }
+  if (signers.endorsed_by.empty()) return true;
+  return std::any_of(
+      decision.endorsements.begin(), decision.endorsements.end(), [&](const Voice& voice) {
+        return voice.party != decision.party && roles_of(voice.key).intersects(signers.endorsed_by);
+      });
+}
+
+void Register::complete(const EventId& id, Decision& decision, const EventId& by) {
+  decision.effective = by;
+  if (!decision.event) return;
+  // The stored bytes were accepted when they were recorded, so they read and decode again.
+  CanonicalReader in(*decision.event);
+  EventView view;
+  ASSAY_ASSERT(read_event(in, view));
+  auto data = decode_event(view.type, view.version, view.data);
+  ASSAY_ASSERT(data.has_value());
+  completed_.push_back({id, *data, decision.author, decision.party});
+  apply(*data, id);
+  decision.event.reset();
+}
+
+}  // namespace assay::projections

@@ -1,0 +1,80 @@
+#pragma once
+
+/// The programme register: who is who, which key might say what at each point of the log, and which
+/// decisions have the voices they need. It serves admission and verification alike (verify::Rules).
+///
+/// Governance takes effect from the next entry on: an entry is judged by the rules in force before
+/// it. Thread word: thread-compatible.
+
+#include "ledger/verify/rules.hpp"
+#include "projections/fold/recorded_event.hpp"
+#include "projections/register/register_state.hpp"
+
+namespace assay::projections {
+
+/// An earlier event that took effect with the entry just folded, because its last voice came.
+struct Completed {
+  EventId id;  ///< where the event itself stands
+  EventData data;
+  Hash author;
+  Identifier party;
+};
+
+class Register final : public verify::Rules {
+ public:
+  static constexpr std::string_view kName = "register";
+  static constexpr std::uint64_t kVersion = 1;
+
+  std::vector<verify::Objection> admit(const EntryView& entry, verify::OnObjection mode) override;
+  [[nodiscard]] bool clock_was_reset() const override { return state_.clock_reset; }
+
+  [[nodiscard]] const RegisterState& state() const noexcept { return state_; }
+  RegisterState& mutable_state() noexcept { return state_; }
+  [[nodiscard]] std::uint64_t size() const noexcept { return state_.size; }
+
+  /// Events of the entry folded last, decoded; absent where this build does not know the type.
+  [[nodiscard]] const std::vector<std::optional<EventData>>& last_events() const noexcept {
+    return decoded_;
+  }
+  /// Earlier events that took effect with it, in the order of their addresses' completion.
+  [[nodiscard]] const std::vector<Completed>& completed() const noexcept { return completed_; }
+  /// Party of the last entry's author; empty for an unknown key.
+  [[nodiscard]] const Identifier& author_party() const noexcept { return author_.party; }
+  /// True when the event took effect with its own entry.
+  [[nodiscard]] bool effective_at_once(std::size_t position) const { return at_once_[position]; }
+
+  [[nodiscard]] RoleSet roles_of(const Hash& key) const;
+  /// The party behind a key, root or registered; null when unknown.
+  [[nodiscard]] const Identifier* party_of(const Hash& key) const;
+  /// Log size after the entry that last touched `subject`; 0 when none did.
+  [[nodiscard]] std::uint64_t touched_size(std::string_view subject) const;
+
+ private:
+  struct Author {
+    Identifier party;
+    RoleSet roles;
+    bool root = false;
+    bool known = false;
+  };
+  using Objections = std::vector<verify::Objection>;
+
+  void decode(const EntryView& entry, Objections& objections);
+  void judge_author(const EntryView& entry, Objections& objections);
+  void judge_envelope(const EntryView& entry, Objections& objections) const;
+  void judge_event(const EntryView& entry, std::size_t position, Objections& objections);
+  [[nodiscard]] bool may_say(const EntryView& entry, const EventType& type) const;
+  void fold(const EntryView& entry);
+  void fold_event(const EntryView& entry, std::size_t position);
+  void fold_voice(const EventId& target, Voice voice, bool endorses);
+  [[nodiscard]] bool has_voices(const Decision& decision, const Signers& signers) const;
+  void complete(const EventId& id, Decision& decision, const EventId& by);
+  void apply(const EventData& data, const EventId& id);
+
+  RegisterState state_;
+  std::vector<std::optional<EventData>> decoded_;
+  std::vector<bool> at_once_;
+  std::vector<Completed> completed_;
+  Author author_;
+};
+
+}  // namespace assay::projections
