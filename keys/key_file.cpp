@@ -168,8 +168,13 @@ Status store_key(const std::string& directory, std::string_view name, const Priv
   }
   ASSAY_TRY(const std::string pem, key.to_encrypted_pem(passphrase));
   ASSAY_CHECK(create_file(directory, file_name(name, kPrivateSuffix), pem, kPrivateMode));
-  return create_file(directory, file_name(name, kPublicSuffix), public_pem(key.verifier()),
-                     kPublicMode);
+  auto published = create_file(directory, file_name(name, kPublicSuffix),
+                               public_pem(key.verifier()), kPublicMode);
+  if (published) return {};
+  Error error = std::move(published).error();
+  error.code = Errc::outcome_unknown;
+  error.hint = "the private key was made; unlock it once, which writes the public file";
+  return std::unexpected(std::move(error));
 }
 
 Result<std::unique_ptr<PrivateKey>> create_key(const std::string& directory, std::string_view name,

@@ -32,7 +32,8 @@ namespace assay::keys {
 
 /// Makes a key and its files; makes `directory` (mode 0700) if only that is absent.
 /// Errors: invalid_argument (name, empty passphrase), conflict (the name is taken, also by a public
-/// file alone), no_space, io, key_unavailable (permission), outcome_unknown, crypto.
+/// file alone), no_space, io, key_unavailable (permission), outcome_unknown (the private key may
+/// have been made), crypto.
 [[nodiscard]] Result<std::unique_ptr<PrivateKey>> create_key(const std::string& directory,
                                                              std::string_view name,
                                                              KeyAlgorithm algorithm,

@@ -64,7 +64,7 @@ Status check_cost(const X509_ALGOR& algorithm) {
   if (affordable) return {};
   ERR_clear_error();
   return fail(Errc::limit, "the private key's key derivation is unknown, or out of all proportion",
-              "PBKDF2 with up to 10,000,000 iterations and scrypt with N up to 2^20 are read");
+              "PBKDF2 with up to 5,000,000 iterations and scrypt with N up to 2^20 are read");
 }
 
 /// The DER of the block "ENCRYPTED PRIVATE KEY".

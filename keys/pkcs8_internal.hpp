@@ -17,8 +17,8 @@
 namespace assay::keys {
 
 inline constexpr int kIterations = 600'000;
-/// About three seconds. A file that names more would only be there to stop us.
-inline constexpr long kIterationsMax = 10'000'000;
+/// More than a second. A file that names more would only be there to stop us.
+inline constexpr long kIterationsMax = 5'000'000;
 inline constexpr int kSaltSizeBytes = 16;
 
 /// Errors: invalid_argument (empty passphrase), crypto.

@@ -27,6 +27,17 @@ std::unexpected<Error> failed(std::string_view doing, std::string_view path) {
   return std::unexpected(system_error(errno, doing, path));
 }
 
+int sync(const FileDescriptor& file) {
+  return retry([&] { return ::fsync(file.get()); });
+}
+
+/// The same error where the step may have been done all the same.
+std::unexpected<Error> unknown(Error error) {
+  error.code = Errc::outcome_unknown;
+  error.hint = "check the disk, then start again: what was written may or may not have stayed";
+  return std::unexpected(std::move(error));
+}
+
 Errc code_of(int error_number) {
   switch (error_number) {
     case ENOSPC:
@@ -69,9 +80,10 @@ class TemporaryName {
 Status write_new_file(const FileDescriptor& file, const std::string& path, std::string_view bytes,
                       mode_t mode) {
   // fchmod, because the umask took its share of the mode given to open(2).
-  if (::fchmod(file.get(), mode) != 0) return failed("set the mode of", path);
+  if (retry([&] { return ::fchmod(file.get(), mode); }) != 0)
+    return failed("set the mode of", path);
   ASSAY_CHECK(write_at(file, path, bytes, 0));
-  if (::fsync(file.get()) != 0) return failed("sync", path);  // not linked yet: nothing stored
+  if (sync(file) != 0) return failed("sync", path);  // not linked yet: nothing stored
   return {};
 }
 
@@ -144,11 +156,8 @@ Status write_at(const FileDescriptor& file, const std::string& path, std::string
 }
 
 Status sync_data(const FileDescriptor& file, const std::string& path) {
-  if (::fdatasync(file.get()) == 0) return {};
-  Error error = system_error(errno, "sync", path);
-  error.code = Errc::outcome_unknown;
-  error.hint = "check the disk, then start again: what was written may or may not have stayed";
-  return std::unexpected(std::move(error));
+  if (retry([&] { return ::fdatasync(file.get()); }) == 0) return {};
+  return unknown(system_error(errno, "sync", path));
 }
 
 Status make_directory(const std::string& directory) {
@@ -159,7 +168,7 @@ Status make_directory(const std::string& directory) {
   // A synced file in a directory that its parent forgot would be lost all the same.
   const std::string parent_path = directory + "/..";
   ASSAY_TRY(const FileDescriptor parent, open_existing(parent_path, O_RDONLY | O_DIRECTORY));
-  if (::fsync(parent.get()) != 0) return failed("sync", parent_path);
+  if (sync(parent) != 0) return failed("sync", parent_path);
   return {};
 }
 
@@ -178,13 +187,11 @@ Status create_file(const std::string& directory, const std::string& name, std::s
   // link(2) is the one step that either gives the name or fails because it is taken.
   if (::linkat(parent.get(), hidden.c_str(), parent.get(), name.c_str(), 0) != 0) {
     if (errno == EEXIST) return fail(Errc::conflict, path + " exists already");
-    return failed("create", path);
+    Error error = system_error(errno, "create", path);
+    // A server that did not answer may have done it.
+    return error.code == Errc::io ? unknown(std::move(error)) : std::unexpected(std::move(error));
   }
-  if (::fsync(parent.get()) != 0) {
-    Error error = system_error(errno, "sync the directory of", path);
-    error.code = Errc::outcome_unknown;
-    return std::unexpected(std::move(error));
-  }
+  if (sync(parent) != 0) return unknown(system_error(errno, "sync the directory of", path));
   return {};
 }
 

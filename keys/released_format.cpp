@@ -18,6 +18,13 @@ struct ReadSlot {
   ReleasedSlot slot;
 };
 
+/// Another version in whole; a torn one is damage.
+bool is_of_later_format(std::string_view text) {
+  FixedText reader(text.substr(0, kMagic.size()));
+  const std::uint64_t version = reader.literal(kAnyMagic).decimal(2);
+  return reader.literal("\n").ended() && version > 1;
+}
+
 std::string lines_before_check(const ReleasedSlot& slot) {
   std::string text(kMagic);
   text.append("log ").append(slot.log.hex()).append("\n");
@@ -37,9 +44,14 @@ ReadSlot read_slot(std::string_view text, std::uint64_t index) {
   slot.root = reader.literal("\nroot ").hash();
   const Hash check = reader.literal("\ncheck ").hash();
   reader.literal("\n");
-  const bool whole = reader.ended() && slot.save > 0 && slot.save % 2 == index &&
-                     check == sha256(lines_before_check(slot));
+  const bool whole =
+      reader.ended() && slot.save % 2 == index && check == sha256(lines_before_check(slot));
   return whole ? ReadSlot{SlotState::whole, slot} : ReadSlot{};
+}
+
+bool follows(const ReleasedSlot& newer, const ReleasedSlot& older) {
+  if (newer.save - older.save != 1) return false;
+  return older.save == 0 || (newer.log == older.log && newer.size > older.size);
 }
 
 std::unexpected<Error> contradiction(std::string message) {
@@ -55,7 +67,11 @@ std::string format_released_slot(const ReleasedSlot& slot) {
   return text + "check " + sha256(text).hex() + "\n";
 }
 
-std::string empty_released_file() { return std::string(kReleasedFileSizeBytes, '\n'); }
+std::string new_released_file(const Hash& log) {
+  std::string file = format_released_slot({log, 0, 0, {}});
+  file.resize(kReleasedFileSizeBytes, '\n');
+  return file;
+}
 
 Result<ReleasedScan> scan_released_file(std::string_view bytes) {
   if (bytes.size() != kReleasedFileSizeBytes) {
@@ -66,19 +82,15 @@ Result<ReleasedScan> scan_released_file(std::string_view bytes) {
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const auto text = bytes.substr(i * kReleasedSlotStrideBytes, kReleasedSlotSizeBytes);
     slots[i] = read_slot(text, i);
-    if (slots[i].state == SlotState::damaged && text.starts_with(kAnyMagic) &&
-        !text.starts_with(kMagic)) {
+    if (slots[i].state == SlotState::damaged && is_of_later_format(text)) {
       return fail(Errc::unsupported, "the record of released checkpoints is of a later format");
     }
   }
   const auto& [even, odd] = slots;
-  if (even.state == SlotState::empty && odd.state == SlotState::empty) return ReleasedScan{};
   if (even.state == SlotState::whole && odd.state == SlotState::whole) {
     const ReleasedSlot& older = even.slot.save < odd.slot.save ? even.slot : odd.slot;
     const ReleasedSlot& newer = even.slot.save < odd.slot.save ? odd.slot : even.slot;
-    if (newer.save - older.save != 1 || newer.log != older.log || newer.size <= older.size) {
-      return contradiction("holds two saves that contradict each other");
-    }
+    if (!follows(newer, older)) return contradiction("holds two saves that contradict each other");
     return ReleasedScan{newer, false};
   }
   if (even.state != SlotState::whole && odd.state != SlotState::whole) {
@@ -86,7 +98,8 @@ Result<ReleasedScan> scan_released_file(std::string_view bytes) {
   }
   const ReadSlot& whole = even.state == SlotState::whole ? even : odd;
   const ReadSlot& other = even.state == SlotState::whole ? odd : even;
-  if (other.state == SlotState::empty && whole.slot.save != 1) {
+  // Only slot 1 of a new file was never written.
+  if (other.state == SlotState::empty && whole.slot.save != 0) {
     return contradiction("has lost one of its slots");
   }
   return ReleasedScan{whole.slot, other.state == SlotState::damaged};

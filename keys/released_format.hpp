@@ -5,11 +5,12 @@
 /// released_record.hpp puts it on disk.
 ///
 /// The file is 8192 bytes; slot 0 begins at 0, slot 1 at 4096, and what follows them is newlines. A
-/// slot that was never written is newlines; otherwise it is 272 bytes of text:
+/// new file holds save 0 in slot 0, which says that nothing was released, and newlines in slot 1. A
+/// slot is 280 bytes of text:
 ///
 ///   "assay released 01\n"
 ///   "log " 64 hex digits "\n"       leaf hash of the log's entry 0
-///   "save " 20 decimal digits "\n"  counts saves from 1; its last bit says which slot
+///   "save " 20 decimal digits "\n"  counts the saves; its last bit says which slot
 ///   "size " 20 decimal digits "\n"
 ///   "root " 64 hex digits "\n"
 ///   "check " 64 hex digits "\n"     SHA-256 of the five lines above
@@ -18,7 +19,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,7 +26,7 @@
 
 namespace assay::keys {
 
-inline constexpr std::size_t kReleasedSlotSizeBytes = 272;
+inline constexpr std::size_t kReleasedSlotSizeBytes = 280;
 /// Slots lie a page apart: disks tear within sectors of up to 4096 bytes.
 inline constexpr std::size_t kReleasedSlotStrideBytes = 4096;
 inline constexpr std::size_t kReleasedFileSizeBytes = 2 * kReleasedSlotStrideBytes;
@@ -42,12 +42,12 @@ struct ReleasedSlot {
 };
 
 [[nodiscard]] std::string format_released_slot(const ReleasedSlot& slot);
-/// A file of two empty slots.
-[[nodiscard]] std::string empty_released_file();
+/// The file that says: nothing was released.
+[[nodiscard]] std::string new_released_file(const Hash& log);
 
 struct ReleasedScan {
-  std::optional<ReleasedSlot> last;  ///< none: nothing was released yet
-  bool other_is_damaged = false;     ///< the other slot is what an interrupted save leaves behind
+  ReleasedSlot last;              ///< save 0: nothing was released yet
+  bool other_is_damaged = false;  ///< the other slot is what an interrupted save leaves behind
 };
 
 /// Errors: malformed (not 8192 bytes), unsupported (a later format), tampered_hash (no slot is

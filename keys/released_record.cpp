@@ -21,8 +21,8 @@ Result<ReleasedScan> scan(const FileDescriptor& file, const std::string& path) {
 Result<FileDescriptor> open_or_create(const ReleasedRecord::Place& place, const std::string& path) {
   auto file = open_existing(path, O_RDWR);
   if (file || file.error().code != Errc::not_found) return file;
-  auto created =
-      create_file(place.directory, file_name(place.key_name), empty_released_file(), kRecordMode);
+  auto created = create_file(place.directory, file_name(place.key_name),
+                             new_released_file(place.log), kRecordMode);
   // Somebody else may have made it since; theirs is as good.
   if (!created && created.error().code != Errc::conflict) {
     return std::unexpected(std::move(created).error());
@@ -36,11 +36,10 @@ std::string describe(std::uint64_t size, const Hash& root) {
 
 }  // namespace
 
-ReleasedRecord::ReleasedRecord(FileDescriptor file, std::string path, const Hash& log,
-                               const ReleasedScan& scan)
+ReleasedRecord::ReleasedRecord(FileDescriptor file, std::string path, const ReleasedScan& scan)
     : file_(std::move(file)),
       path_(std::move(path)),
-      last_(scan.last.value_or(ReleasedSlot{log, 0, 0, {}})),
+      last_(scan.last),
       was_interrupted_(scan.other_is_damaged) {}
 
 Result<ReleasedRecord> ReleasedRecord::open(const Place& place) {
@@ -50,14 +49,15 @@ Result<ReleasedRecord> ReleasedRecord::open(const Place& place) {
   ASSAY_CHECK(lock_exclusive(file, path, place.wait_ms,
                              "another process has this log's key open, perhaps on a copy of the "
                              "ledger: only one may write"));
-  ASSAY_TRY(const ReleasedScan found, scan(file, path));
-  if (found.last && found.last->log != place.log) {
+  ASSAY_TRY(ReleasedScan found, scan(file, path));
+  if (found.last.save > 0 && found.last.log != place.log) {
     return fail(Errc::forked,
                 "the key " + place.key_name + " released checkpoints of log " +
-                    found.last->log.hex() + ", not of " + place.log.hex(),
+                    found.last.log.hex() + ", not of " + place.log.hex(),
                 "a key serves one log: make another key for this one");
   }
-  return ReleasedRecord(std::move(file), std::move(path), place.log, found);
+  found.last.log = place.log;  // a log whose making was cut short may be made again
+  return ReleasedRecord(std::move(file), std::move(path), found);
 }
 
 Result<std::optional<ReleasedSlot>> ReleasedRecord::peek(const std::string& directory,
@@ -68,6 +68,7 @@ Result<std::optional<ReleasedSlot>> ReleasedRecord::peek(const std::string& dire
   if (!file && file.error().code == Errc::not_found) return std::nullopt;
   if (!file) return std::unexpected(std::move(file).error());
   ASSAY_TRY(const ReleasedScan found, scan(*file, path));
+  if (found.last.save == 0) return std::nullopt;
   return found.last;
 }
 

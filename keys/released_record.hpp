@@ -62,7 +62,7 @@ class ReleasedRecord {
   [[nodiscard]] Status save(std::uint64_t size, const Hash& root);
 
  private:
-  ReleasedRecord(FileDescriptor file, std::string path, const Hash& log, const ReleasedScan& scan);
+  ReleasedRecord(FileDescriptor file, std::string path, const ReleasedScan& scan);
 
   FileDescriptor file_;
   std::string path_;

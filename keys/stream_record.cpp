@@ -69,7 +69,11 @@ Result<FileDescriptor> open_locked(const StreamRecord::Place& place) {
 }
 
 Status truncate(const FileDescriptor& file, const std::string& path, std::uint64_t size_bytes) {
-  if (::ftruncate(file.get(), static_cast<off_t>(size_bytes)) == 0) return {};
+  int result = 0;
+  do {
+    result = ::ftruncate(file.get(), static_cast<off_t>(size_bytes));
+  } while (result != 0 && errno == EINTR);
+  if (result == 0) return {};
   return std::unexpected(system_error(errno, "shorten", path));
 }
 
@@ -104,12 +108,14 @@ Result<std::optional<StreamPosition>> StreamRecord::peek(const Place& place) {
   auto file = open_existing(path_of(place), O_RDONLY);
   if (!file && file.error().code == Errc::not_found) return std::nullopt;
   if (!file) return std::unexpected(std::move(file).error());
-  const bool is_being_written = ::flock(file->get(), LOCK_SH | LOCK_NB) != 0;
   ASSAY_TRY(StreamScan found, scan(*file, path_of(place), place.identity));
-  // Under a writer's hands a torn end is a write in progress.
-  if (found.damage && !(found.is_torn && is_being_written)) {
-    return std::unexpected(std::move(*found.damage));
+  // Under a writer's hands a torn end is a write in progress. The lock is only asked for then, as
+  // asking could itself turn a writer away.
+  if (found.damage && found.is_torn) {
+    if (::flock(file->get(), LOCK_SH | LOCK_NB) != 0) return found.history.last();
+    ASSAY_TRY(found, scan(*file, path_of(place), place.identity));
   }
+  if (found.damage) return std::unexpected(std::move(*found.damage));
   return found.history.last();
 }
 
