@@ -1,0 +1,26 @@
+#pragma once
+
+/// One function a command family; each lives in the file of its name in this folder.
+
+#include "cli/app.hpp"
+
+namespace assay::cli {
+
+void add_init(App& app);
+void add_key(App& app);
+void add_record(App& app);
+void add_draft(App& app);
+void add_import(App& app);
+void add_log(App& app);
+void add_show(App& app);
+void add_state(App& app);
+void add_checkpoint(App& app);
+void add_pin(App& app);
+void add_prove(App& app);
+void add_verify(App& app);
+void add_evidence(App& app);
+void add_status(App& app);
+void add_demo(App& app);
+void add_help(App& app);
+
+}  // namespace assay::cli

@@ -1,0 +1,152 @@
+#include "cli/events/event_input.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/events/json_input.hpp"
+#include "ledger/base/text_distance.hpp"
+#include "ledger/format/members.hpp"
+
+namespace assay::cli {
+namespace {
+
+using nlohmann::json;
+
+std::vector<std::string> split_list(const std::string& text) {
+  std::vector<std::string> items;
+  std::size_t from = 0;
+  while (from <= text.size() && !text.empty()) {
+    const std::size_t comma = std::min(text.find(',', from), text.size());
+    items.push_back(text.substr(from, comma - from));
+    from = comma + 1;
+  }
+  return items;
+}
+
+Result<json> parse_value(const std::string& member, const std::string& text) {
+  auto canonical = canonical_from_json(text, limits::kSubmissionSizeBytes);
+  if (!canonical) return std::unexpected(std::move(canonical).error().in(member));
+  return json::parse(*canonical);
+}
+
+/// `text` as a value of what `schema` describes.
+Result<json> value_of(const std::string& member, const json& schema, const std::string& text) {
+  const std::string type = schema.value("type", "string");
+  if (type == "object" || (type == "array" && text.starts_with("["))) {
+    return parse_value(member, text);
+  }
+  if (type == "array") {
+    json list = json::array();
+    std::vector<std::string> items = split_list(text);
+    // A set has one order, and people need not know it.
+    if (schema.value("uniqueItems", false)) {
+      std::sort(items.begin(), items.end());
+      items.erase(std::unique(items.begin(), items.end()), items.end());
+    }
+    for (const std::string& item : items) {
+      ASSAY_TRY(json value, value_of(member, schema["items"], item));
+      list.push_back(std::move(value));
+    }
+    return list;
+  }
+  if (type == "integer" || type == "boolean") return parse_value(member, text);
+  return json(text);
+}
+
+Error unknown_member(const json& properties, const std::string& member, std::string_view type) {
+  std::vector<std::string> names;
+  for (const auto& [name, schema] : properties.items()) names.push_back(name);
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  const std::string_view nearest = nearest_text(member, known);
+  return Error{Errc::malformed, std::string(type) + " has no member \"" + member + "\"",
+               nearest.empty() ? "`assay help " + std::string(type) + "` lists its members"
+                               : "did you mean \"" + std::string(nearest) + "\"?",
+               std::nullopt};
+}
+
+}  // namespace
+
+Result<const EventType*> known_type(std::string_view name) {
+  const EventType* best = nullptr;
+  for (const EventType& type : event_types()) {
+    if (type.name == name && (best == nullptr || type.version > best->version)) best = &type;
+  }
+  if (best != nullptr) return best;
+  auto unknown = decode_event(name, 1, "{}");
+  return std::unexpected(std::move(unknown).error());
+}
+
+Result<std::string> event_from_data(std::string_view type, std::string_view data_json,
+                                    const Timestamp& occurred_at) {
+  ASSAY_TRY(const EventType* const known, known_type(type));
+  ASSAY_TRY(const std::string canonical,
+            canonical_from_json(data_json, limits::kSubmissionSizeBytes));
+  ASSAY_TRY(const EventData data, decode_event(type, known->version, canonical));
+  return encode_event(data, occurred_at);
+}
+
+Result<std::string> event_from_json(std::string_view text, const Timestamp& now) {
+  ASSAY_TRY(const std::string canonical, canonical_from_json(text, limits::kSubmissionSizeBytes));
+  const json event = json::parse(canonical);
+  if (!event.is_object()) return fail(Errc::malformed, "an event is a JSON object");
+  constexpr std::string_view kNames[] = {"data", "occurred_at", "subject", "type", "version"};
+  for (const auto& [name, value] : event.items()) {
+    if (std::find(std::begin(kNames), std::end(kNames), name) == std::end(kNames)) {
+      return fail(Errc::malformed, "an event has no member \"" + name + "\"",
+                  "an event has type and data, and may have occurred_at, subject and version");
+    }
+  }
+  if (!event.contains("type") || !event["type"].is_string() || !event.contains("data")) {
+    return fail(Errc::malformed, "an event needs a \"type\" (text) and \"data\" (object)",
+                "`assay help events` lists the types");
+  }
+  Timestamp occurred_at = now;
+  if (event.contains("occurred_at")) {
+    if (!event["occurred_at"].is_string()) return fail(Errc::malformed, "occurred_at must be text");
+    ASSAY_TRY(occurred_at, Timestamp::parse(event["occurred_at"].get<std::string>()));
+  }
+  const auto type = event["type"].get<std::string>();
+  ASSAY_TRY(const EventType* const known, known_type(type));
+  if (event.contains("version") && event["version"] != known->version) {
+    return fail(Errc::unsupported,
+                type + " version " + event["version"].dump() + " is not known to this program");
+  }
+  ASSAY_TRY(std::string bytes, event_from_data(type, event["data"].dump(), occurred_at));
+  if (event.contains("subject") && json::parse(bytes)["subject"] != event["subject"]) {
+    return fail(Errc::malformed,
+                "the subject of this event is " + json::parse(bytes)["subject"].dump() + ", not " +
+                    event["subject"].dump(),
+                "leave subject out: it follows from the data");
+  }
+  return bytes;
+}
+
+Result<std::string> event_from_pairs(std::string_view type, const std::vector<std::string>& pairs,
+                                     const Timestamp& occurred_at) {
+  ASSAY_TRY(const EventType* const known, known_type(type));
+  const json schema = json::parse(known->schema());
+  const json& properties = schema["properties"];
+  json data = json::object();
+  for (const std::string& pair : pairs) {
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return fail(Errc::invalid_argument, "\"" + pair + "\" is not of the form member=value");
+    }
+    const std::string member = pair.substr(0, equals);
+    if (!properties.contains(member)) {
+      return std::unexpected(unknown_member(properties, member, type));
+    }
+    if (data.contains(member))
+      return fail(Errc::malformed, "member \"" + member + "\" stands twice");
+    ASSAY_TRY(data[member], value_of(member, properties[member], pair.substr(equals + 1)));
+  }
+  // Sets and lists that nobody mentioned are empty; everything else that is required is asked for.
+  for (const json& name : schema["required"]) {
+    const json& property = properties[name.get<std::string>()];
+    if (!data.contains(name) && property.value("type", "") == "array") data[name] = json::array();
+  }
+  return event_from_data(type, data.dump(), occurred_at);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+/// Text from the log or from a file, made safe to show. A test report may hold escape sequences
+/// that rewrite a terminal, or direction marks that swap what a reader sees. Pure.
+
+#include <string>
+#include <string_view>
+
+namespace assay::cli {
+
+/// Control characters, DEL, C1 controls, bidirectional and zero-width controls become visible
+/// escapes (\x1b, \u202e); bytes that are not UTF-8 become \xNN; everything else stays.
+[[nodiscard]] std::string shown(std::string_view text);
+
+/// `shown`, cut to at most `width` characters with an ellipsis.
+[[nodiscard]] std::string shown(std::string_view text, std::size_t width);
+
+/// Characters as a terminal counts them, one a code point.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+
+}  // namespace assay::cli
