@@ -28,7 +28,9 @@ enum class Claim : std::uint8_t {
   pin,                ///< the log extends the pin that somebody kept
   witness_quorum,     ///< enough witnesses cosigned the head
   indexes,            ///< on a store: every index agrees with the log
+  identity,           ///< this is the log that was meant, and not another of the same name
 };
+inline constexpr std::size_t kClaims = 15;
 
 enum class Verdict : std::uint8_t { proved, assumed, not_checked, failed };
 
@@ -38,17 +40,20 @@ template <>
 inline constexpr std::string_view kEnumTexts<verify::Claim>[] = {
     "canonical_bytes", "chain",     "tree",           "log_signature", "author_signatures",
     "author_streams",  "authority", "invariants",     "time_order",    "evidence_files",
-    "projections",     "pin",       "witness_quorum", "indexes"};
+    "projections",     "pin",       "witness_quorum", "indexes",       "identity"};
 template <>
 inline constexpr std::string_view kEnumTexts<verify::Verdict>[] = {"proved", "assumed",
                                                                    "not_checked", "failed"};
 }  // namespace assay
 namespace assay::verify {
 
-/// One thing found wrong, with the claim it breaks. `error.entry` is the first entry concerned.
+/// One thing found wrong, with the claim it breaks. `error.entry` is the first entry concerned. An
+/// error with Errc::unsupported does not fail its claim: it says that this build cannot judge it.
 struct Objection {
   Claim claim = Claim::canonical_bytes;
   Error error;
+  std::string expected{};  ///< where two values disagree: what it should have been
+  std::string actual{};    ///< and what it was
 };
 
 }  // namespace assay::verify

@@ -31,11 +31,6 @@ struct Introductions {
   void operator()(const Other&) {}
 };
 
-bool introduces_keys(std::string_view type) {
-  return type == events::LedgerCreated::kType || type == events::KeyRegistered::kType ||
-         type == events::RootsChanged::kType || type == events::LogKeyRotated::kType;
-}
-
 std::string shown(const Hash& key) { return "key " + key.hex().substr(0, 16) + "…"; }
 
 }  // namespace
@@ -63,7 +58,7 @@ Result<std::vector<KeyBytes>> Keyring::introduced(const SubmissionView& submissi
     if (type == nullptr) continue;
     EventData data;
     ASSAY_CHECK(decode_event(*type, event.data, data));
-    std::visit(Introductions{keys}, data);
+    append_introduced(data, keys);
   }
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
@@ -76,15 +71,28 @@ Status Keyring::learn(const SubmissionView& submission) {
   return {};
 }
 
-Status check_signatures(const EntryView& entry, const Keyring& keyring, std::string& scratch) {
-  ASSAY_TRY(const std::vector<KeyBytes> keys, Keyring::introduced(entry.submission));
-  std::vector<Hash> expected{entry.submission.key};
-  for (const auto& [key, spki] : keys) {
-    if (key != entry.submission.key) expected.push_back(key);
+std::map<Hash, Base64Bytes> Keyring::known() const {
+  std::map<Hash, Base64Bytes> known;
+  for (const auto& [key, verifier] : keys_) known.emplace(key, Base64Bytes{verifier->spki()});
+  return known;
+}
+
+void append_introduced(const EventData& event, std::vector<KeyBytes>& keys) {
+  std::visit(Introductions{keys}, event);
+}
+
+bool introduces_keys(std::string_view type) noexcept {
+  return type == events::LedgerCreated::kType || type == events::KeyRegistered::kType ||
+         type == events::RootsChanged::kType || type == events::LogKeyRotated::kType;
+}
+
+Status check_signers(const EntryView& entry, std::span<const Hash> introduced,
+                     const KeyFinder& find, std::string_view message) {
+  std::vector<Hash> expected(introduced.begin(), introduced.end());
+  const auto author = std::ranges::lower_bound(expected, entry.submission.key);
+  if (author == expected.end() || *author != entry.submission.key) {
+    expected.insert(author, entry.submission.key);
   }
-  std::sort(expected.begin(), expected.end());
-  scratch.clear();
-  append_pae(scratch, kSubmissionPayloadType, entry.submission.bytes);
   auto next = expected.begin();
   for (const EntrySignature& signature : entry.signatures) {
     if (next == expected.end() || *next != signature.key) {
@@ -93,11 +101,11 @@ Status check_signatures(const EntryView& entry, const Keyring& keyring, std::str
                       ? "the signature of " + shown(*next) + " is missing"
                       : "a signature of " + shown(signature.key) + " does not belong here");
     }
-    const Verifier* const verifier = keyring.find(signature.key);
+    const Verifier* const verifier = find(signature.key);
     if (verifier == nullptr) {
-      return fail(Errc::tampered_signature, shown(signature.key) + " was never registered");
+      return fail(Errc::not_found, shown(signature.key) + " was never registered");
     }
-    if (Status status = verifier->verify(scratch, signature.signature); !status) {
+    if (!verifier->verify(message, signature.signature)) {
       return fail(Errc::tampered_signature,
                   "the signature of " + shown(signature.key) + " does not match the submission");
     }
@@ -107,6 +115,20 @@ Status check_signatures(const EntryView& entry, const Keyring& keyring, std::str
     return fail(Errc::tampered_signature, "the signature of " + shown(*next) + " is missing");
   }
   return {};
+}
+
+Status check_signatures(const EntryView& entry, const Keyring& keyring, std::string& scratch) {
+  ASSAY_TRY(const std::vector<KeyBytes> keys, Keyring::introduced(entry.submission));
+  std::vector<Hash> introduced;
+  for (const auto& [key, spki] : keys) introduced.push_back(key);
+  scratch.clear();
+  append_pae(scratch, kSubmissionPayloadType, entry.submission.bytes);
+  Status status =
+      check_signers(entry, introduced, [&](const Hash& key) { return keyring.find(key); }, scratch);
+  if (!status && status.error().code == Errc::not_found) {
+    status.error().code = Errc::tampered_signature;
+  }
+  return status;
 }
 
 }  // namespace assay::verify

@@ -4,10 +4,14 @@
 /// the log needs no further proof that it is the one meant; whether it might say something is for
 /// `Rules`. Thread word: thread-compatible; const calls may run beside each other.
 
+#include <functional>
+#include <map>
 #include <memory>
+#include <span>
 #include <unordered_map>
 
 #include "ledger/base/signer.hpp"
+#include "ledger/events/catalogue.hpp"
 #include "ledger/format/entry.hpp"
 
 namespace assay::verify {
@@ -38,14 +42,31 @@ class Keyring {
       const SubmissionView& submission);
   Status add(const Hash& key, std::string_view spki);
 
+  /// All keys, as DER SubjectPublicKeyInfo.
+  [[nodiscard]] std::map<Hash, Base64Bytes> known() const;
+
  private:
   VerifierFactory factory_;
   std::unordered_map<Hash, std::unique_ptr<Verifier>, HashOfHash> keys_;
 };
 
-/// Checks who signed an entry: exactly its author and the keys it introduces, each over the DSSE
-/// pre-authentication encoding of the submission's bytes. `scratch` holds that encoding.
-/// Errors: tampered_signature (naming the key).
+/// Appends the keys that one event introduces, as (id, DER SubjectPublicKeyInfo).
+void append_introduced(const EventData& event, std::vector<std::pair<Hash, std::string>>& keys);
+/// True for the event types that introduce keys.
+[[nodiscard]] bool introduces_keys(std::string_view type) noexcept;
+
+/// Null for a key that nobody has introduced.
+using KeyFinder = std::function<const Verifier*(const Hash& key)>;
+
+/// Checks who signed an entry: exactly its author and the `introduced` keys (ascending), each over
+/// `message`, the DSSE pre-authentication encoding of the submission.
+/// Errors: not_found (a key that `find` does not know), tampered_signature (both naming the key).
+[[nodiscard]] Status check_signers(const EntryView& entry, std::span<const Hash> introduced,
+                                   const KeyFinder& find, std::string_view message);
+
+/// The same for a caller that has nothing at hand yet: exactly its author and the keys it
+/// introduces must have signed. `scratch` holds the encoding. Errors: tampered_signature (naming
+/// the key), those of `Keyring::introduced`.
 [[nodiscard]] Status check_signatures(const EntryView& entry, const Keyring& keyring,
                                       std::string& scratch);
 

@@ -26,6 +26,9 @@ class Rules {
   /// True when the entry that comes next may be earlier than the one before (a clock reset took
   /// effect).
   [[nodiscard]] virtual bool clock_was_reset() const = 0;
+  /// Id of the key that signs checkpoints after the entries folded so far; null where the
+  /// implementation does not follow it.
+  [[nodiscard]] virtual const Hash* log_key_in_force() const { return nullptr; }
 };
 
 }  // namespace assay::verify

@@ -42,6 +42,7 @@ class AuthorStreams {
   void serialize(Archive& archive) {
     archive(cereal::make_nvp("heads", heads_));
   }
+  bool operator==(const AuthorStreams&) const = default;
 
  private:
   std::map<Hash, StreamHead> heads_;

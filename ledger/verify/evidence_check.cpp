@@ -1,0 +1,103 @@
+#include "ledger/verify/evidence_check.hpp"
+
+#include "ledger/base/parallel.hpp"
+#include "ledger/verify/waves.hpp"
+
+namespace assay::verify {
+namespace {
+
+struct Reading {
+  Status status;
+  std::string sha256;
+  std::string sha512;
+  std::uint64_t size_bytes = 0;
+};
+
+Reading read_file(const Source& source, const EvidenceItem& item) {
+  Reading reading;
+  Digest sha256 = Digest::sha256();
+  Digest sha512 = Digest::sha512();
+  const bool both = !item.sha512.empty();
+  reading.status = source.read_evidence(item.digest, [&](std::string_view chunk) {
+    sha256.update(chunk);
+    if (both) sha512.update(chunk);
+    reading.size_bytes += chunk.size();
+  });
+  reading.sha256 = sha256.finish_hex();
+  if (both) reading.sha512 = sha512.finish_hex();
+  return reading;
+}
+
+class Judge {
+ public:
+  Judge(EvidenceHeld held, ClaimBook& book, Counts& counts)
+      : held_(held), book_(book), counts_(counts) {}
+
+  void judge(const EvidenceItem& item, const Reading& reading) {
+    if (!reading.status) return judge_unread(item, reading.status.error());
+    ++counts_.evidence_files;
+    counts_.evidence_size_bytes += reading.size_bytes;
+    compare(item, "has another SHA-256", item.digest.hex(), reading.sha256);
+    if (!item.sha512.empty()) {
+      compare(item, "has another SHA-512", item.sha512, reading.sha512);
+    }
+    if (item.size_bytes) {
+      compare(item, "has another size", std::to_string(*item.size_bytes) + " bytes",
+              std::to_string(reading.size_bytes) + " bytes");
+    }
+  }
+
+ private:
+  void judge_unread(const EvidenceItem& item, const Error& error) {
+    const std::string file = "the evidence file " + item.digest.hex();
+    if (error.code == Errc::not_found && item.erased_by) {
+      open(file + " was erased by entry " + std::to_string(*item.erased_by));
+    } else if (error.code == Errc::not_found && item.unavailable_by) {
+      open(file + " was declared unavailable by entry " + std::to_string(*item.unavailable_by));
+    } else if (error.code == Errc::not_found && held_ == EvidenceHeld::some) {
+      open(file + " is not among those that lie here");
+    } else if (error.code == Errc::not_found) {
+      object(item, file + " is not there", "a file with this digest", "no file");
+    } else if (is_evidence(error.code)) {
+      object(item, file + ": " + error.message, "a file with this digest", "damaged bytes");
+    } else {
+      book_.leave_open(Claim::evidence_files, file + ": " + error.message, true);
+    }
+  }
+  void compare(const EvidenceItem& item, std::string_view what, std::string expected,
+               std::string actual) {
+    if (expected == actual) return;
+    object(item, "the evidence file " + item.digest.hex() + " " + std::string(what),
+           std::move(expected), std::move(actual));
+  }
+  void object(const EvidenceItem& item, std::string message, std::string expected,
+              std::string actual) {
+    book_.object(disagreement(Claim::evidence_files, Errc::evidence_damaged, item.entry,
+                              std::move(message), std::move(expected), std::move(actual)));
+  }
+  void open(std::string reason) { book_.leave_open(Claim::evidence_files, std::move(reason)); }
+
+  EvidenceHeld held_;
+  ClaimBook& book_;
+  Counts& counts_;
+};
+
+}  // namespace
+
+void check_evidence(const Source& source, const std::vector<EvidenceItem>& items,
+                    std::size_t threads, ClaimBook& book, Counts& counts) {
+  const EvidenceHeld held = source.evidence_held();
+  if (items.empty()) return;
+  if (held == EvidenceHeld::none) {
+    book.leave_open(Claim::evidence_files, "no evidence files lie with this log; it names " +
+                                               std::to_string(items.size()));
+    return;
+  }
+  std::vector<Reading> readings(items.size());
+  for_each_index(threads, items.size(),
+                 [&](std::size_t i) { readings[i] = read_file(source, items[i]); });
+  Judge judge(held, book, counts);
+  for (std::size_t i = 0; i < items.size(); ++i) judge.judge(items[i], readings[i]);
+}
+
+}  // namespace assay::verify

@@ -1,0 +1,25 @@
+#pragma once
+
+/// The few event types that the verifier itself has to understand: those that introduce, replace or
+/// revoke keys, reset the clock, or name evidence. All others are bytes to it; what they mean is
+/// for `Rules` and projections. Thread word: pure functions, plain values.
+
+#include <vector>
+
+#include "ledger/events/catalogue.hpp"
+
+namespace assay::verify {
+
+struct Notable {
+  std::size_t position = 0;  ///< in the submission
+  EventData data;
+};
+
+[[nodiscard]] bool is_notable(std::string_view type) noexcept;
+
+/// Decodes the notable events of `submission` into `out`, which is cleared first. A type in a
+/// version that this build does not know is left out. Errors: malformed, limit (naming the event);
+/// what was decoded before stays in `out`.
+[[nodiscard]] Status collect_notables(const SubmissionView& submission, std::vector<Notable>& out);
+
+}  // namespace assay::verify

@@ -1,0 +1,79 @@
+#pragma once
+
+/// Where the bytes of a log come from: a store, a directory of tiles, a bundle, memory. The
+/// verifier reads through this and nothing else, so that all of them are checked by the same code.
+///
+/// Two kinds of failure must never be confused. A source that *could not look* (I/O, a lock,
+/// memory) says so with a code of the run, and the verifier answers "not checked". A source that
+/// looked and found nothing there says not_found; one that found bytes which contradict a checksum
+/// of its own says tampered_hash. Both are evidence, and the verifier answers "failed".
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/error.hpp"
+#include "ledger/merkle/tree.hpp"
+#include "ledger/verify/claims.hpp"
+
+namespace assay::verify {
+
+struct VerifierState;
+
+/// How much of the evidence lies with the log. Of a part, an absent file proves nothing.
+enum class EvidenceHeld : std::uint8_t { none, some, all };
+
+/// The digest of a projection's state, as something outside this run states it.
+struct StatedDigest {
+  std::string name;        ///< of the projection
+  std::uint64_t size = 0;  ///< log size at which the state had it
+  Hash digest;
+  std::string stated_by;  ///< "the pin", "the snapshot at size 4096"
+};
+
+/// Thread word: thread-safe, all calls are const.
+class Source {
+ public:
+  /// The bytes are valid during the call only.
+  using EntrySink = std::function<void(std::uint64_t index, std::string_view bytes)>;
+  using ChunkSink = std::function<void(std::string_view chunk)>;
+
+  virtual ~Source() = default;
+
+  /// Entries, the same number for as long as the source is open. Errors: of the run.
+  [[nodiscard]] virtual Result<std::uint64_t> size() const = 0;
+
+  /// Hands over the entries [from, to) in ascending order, each once. Called from several threads
+  /// at a time for different ranges. On the first entry that cannot be had it stops, with the
+  /// entries before it handed over. Errors: not_found (there is no such entry), tampered_hash, both
+  /// with `entry` set, and of the run.
+  [[nodiscard]] virtual Status read(std::uint64_t from, std::uint64_t to,
+                                    const EntrySink& sink) const = 0;
+
+  /// The checkpoints that are kept, as signed notes, in any order; the latest is among them.
+  /// Errors: of the run.
+  [[nodiscard]] virtual Result<std::vector<std::string>> checkpoints() const = 0;
+
+  [[nodiscard]] virtual EvidenceHeld evidence_held() const { return EvidenceHeld::none; }
+  /// Hands over the bytes of one evidence file in pieces. Called from several threads at a time.
+  /// Errors: not_found, tampered_hash, of the run.
+  [[nodiscard]] virtual Status read_evidence(const Hash& digest, const ChunkSink& sink) const;
+
+  /// The nodes of the tree, where they are kept; null otherwise. The verifier believes none of them
+  /// without a proof.
+  [[nodiscard]] virtual const merkle::NodeReader* nodes() const { return nullptr; }
+
+  /// Digests that snapshots kept with the log claim for themselves. Errors: of the run.
+  [[nodiscard]] virtual Result<std::vector<StatedDigest>> stated_digests() const {
+    return std::vector<StatedDigest>{};
+  }
+
+  /// Compares every index with the log, whose final state is `verified`: the claim `indexes`.
+  /// Objections are evidence. Errors: not_found (this source has no indexes), of the run.
+  [[nodiscard]] virtual Result<std::vector<Objection>> check_indexes(
+      const VerifierState& verified) const;
+};
+
+}  // namespace assay::verify

@@ -1,0 +1,51 @@
+#pragma once
+
+/// What a verifier knows after the first `size` entries of a log, so that a later run goes on from
+/// there instead of from the beginning. Its SHA-256 in canonical JSON is its state digest, named
+/// "verifier" in pins; a snapshot of it (bounded binary) is believed only if it has the digest that
+/// somebody outside the log kept. Thread word: plain value.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/merkle/compact_range.hpp"
+#include "ledger/verify/log_keys.hpp"
+#include "ledger/verify/streams.hpp"
+
+namespace assay::verify {
+
+inline constexpr std::string_view kVerifierStateName = "verifier";
+
+struct VerifierState {
+  AuthorStreams authors;
+  std::optional<std::uint64_t> clock_reset;  ///< entry of a reset that nothing has used yet
+  std::map<Hash, Base64Bytes> keys;          ///< every key that the log introduced
+  Hash last_leaf;
+  Timestamp last_recorded_at;
+  Hash log_id;  ///< leaf hash of entry 0
+  LogKeys log_keys;
+  std::string origin;
+  std::vector<Hash> range;  ///< merkle::CompactRange::hashes
+  std::uint64_t size = 0;   ///< entries, at least 1
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(authors), CEREAL_NVP(clock_reset), CEREAL_NVP(keys), CEREAL_NVP(last_leaf),
+            CEREAL_NVP(last_recorded_at), CEREAL_NVP(log_id), CEREAL_NVP(log_keys),
+            CEREAL_NVP(origin), CEREAL_NVP(range), CEREAL_NVP(size));
+  }
+  bool operator==(const VerifierState&) const = default;
+};
+
+[[nodiscard]] Hash state_digest(const VerifierState& state);
+
+/// The root of the tree that the state has seen. Errors: malformed (a range that fits no size).
+[[nodiscard]] Result<merkle::CompactRange> range_of(const VerifierState& state);
+
+[[nodiscard]] std::string encode_state(const VerifierState& state);
+/// Errors: malformed; state_mismatch (the digest is another than `expected`).
+[[nodiscard]] Result<VerifierState> decode_state(std::string_view snapshot, const Hash& expected);
+
+}  // namespace assay::verify

@@ -1,0 +1,27 @@
+#include "ledger/verify/tainted.hpp"
+
+#include "ledger/verify/waves.hpp"
+
+namespace assay::verify {
+
+void find_tainted(const Source& source, std::uint64_t size, std::vector<Taint>& taints) {
+  if (taints.empty()) return;
+  EntryView entry;
+  std::uint64_t next = 0;
+  const auto look = [&](std::uint64_t index, std::string_view bytes) {
+    next = index + 1;
+    if (!parse_entry(bytes, entry)) return;
+    for (Taint& taint : taints) {
+      if (entry.submission.key == taint.key && entry.recorded_at >= taint.since) {
+        taint.entries.push_back(index);
+      }
+    }
+  };
+  while (next < size) {
+    const Status status = source.read(next, size, look);
+    if (status || !is_evidence(status.error().code)) return;
+    ++next;
+  }
+}
+
+}  // namespace assay::verify

@@ -1,0 +1,16 @@
+#pragma once
+
+/// What a compromised key signed from the time on from which it is no longer believed.
+
+#include <vector>
+
+#include "ledger/verify/report.hpp"
+#include "ledger/verify/source.hpp"
+
+namespace assay::verify {
+
+/// Fills in `Taint::entries`, by reading the first `size` entries once more. Does nothing when
+/// `taints` is empty. Entries that cannot be read are left out: the run has said so already.
+void find_tainted(const Source& source, std::uint64_t size, std::vector<Taint>& taints);
+
+}  // namespace assay::verify

@@ -1,0 +1,177 @@
+#include "ledger/verify/verdicts.hpp"
+
+namespace assay::verify {
+namespace {
+
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+/// What is proved of a claim that nothing was held against. Empty where nothing was looked at.
+class Proved {
+ public:
+  explicit Proved(const RunFacts& facts)
+      : facts_(facts),
+        entries_(counted(facts.checked.entries, "entry", "entries")),
+        since_(facts.start_size == 0
+                   ? std::string()
+                   : " since entry " + std::to_string(facts.start_size) +
+                         "; the ones before were proved by the run that made the pin") {}
+
+  [[nodiscard]] std::string sentence(Claim claim) const {
+    switch (claim) {
+      case Claim::canonical_bytes:
+        return entries_ + " in canonical form, each at the place it says" + since_;
+      case Claim::chain: return entries_ + ", each naming the hash of the one before" + since_;
+      case Claim::tree: return checkpoints("the root of the entries");
+      case Claim::log_signature: return checkpoints("the signature of the log's key");
+      case Claim::author_signatures:
+        return counted(facts_.checked.signatures, "signature", "signatures") +
+               " by the keys that the log itself introduced" + since_;
+      case Claim::author_streams:
+        return entries_ + ", each the next of its author's own count" + since_;
+      case Claim::authority:
+        return refolded("every author might say what they said, when they said it");
+      case Claim::invariants: return refolded("every event satisfies its hard invariants");
+      case Claim::time_order: return "the log's own times never go back" + since_;
+      case Claim::evidence_files: return evidence();
+      case Claim::projections:
+        return facts_.digests_compared == 0
+                   ? std::string()
+                   : counted(facts_.digests_compared, "digest", "digests") +
+                         " of refolded states, as they were stated";
+      case Claim::pin:
+        return facts_.pin_size ? "the log extends the pinned checkpoint of " +
+                                     counted(*facts_.pin_size, "entry", "entries")
+                               : std::string();
+      case Claim::witness_quorum:
+        return facts_.witness_quorum > 0 && facts_.witnesses_found >= facts_.witness_quorum
+                   ? counted(facts_.witnesses_found, "witness", "witnesses") +
+                         " cosigned the last checkpoint; " + std::to_string(facts_.witness_quorum) +
+                         " would do"
+                   : std::string();
+      case Claim::indexes:
+        return facts_.has_indexes ? "every index agrees with the entries" : std::string();
+      case Claim::identity:
+        return facts_.identity_given ? "this is the log that was meant: " + facts_.words
+                                     : std::string();
+    }
+    return {};
+  }
+
+  /// Why nothing was looked at.
+  [[nodiscard]] std::string missing(Claim claim) const {
+    switch (claim) {
+      case Claim::tree:
+      case Claim::log_signature: return "there is no checkpoint that the log's key signed";
+      case Claim::authority:
+      case Claim::invariants: return "the log was not refolded in this run";
+      case Claim::evidence_files: return "evidence files were not asked for in this run";
+      case Claim::projections: return "nobody states a digest at a size that this run refolded";
+      case Claim::pin: return "no pin was given";
+      case Claim::witness_quorum: return witnesses();
+      case Claim::indexes:
+        return facts_.indexes_asked ? "this source has no indexes"
+                                    : "indexes were not asked for in this run";
+      default: return "there are no entries";
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string checkpoints(std::string_view what) const {
+    if (facts_.checked.checkpoints == 0) return {};
+    return counted(facts_.checked.checkpoints, "checkpoint has ", "checkpoints have ") +
+           std::string(what);
+  }
+  [[nodiscard]] std::string refolded(std::string_view what) const {
+    return facts_.refolded ? std::string(what) + since_ : std::string();
+  }
+  [[nodiscard]] std::string evidence() const {
+    if (!facts_.evidence_asked) return {};
+    return counted(facts_.checked.evidence_files, "evidence file has its digest",
+                   "evidence files have their digests") +
+           (facts_.start_size == 0
+                ? ""
+                : "; the ones named before entry " + std::to_string(facts_.start_size) +
+                      " were not read in this run");
+  }
+  [[nodiscard]] std::string witnesses() const {
+    if (facts_.witness_quorum == 0) return "no witnesses were named to this run";
+    return std::to_string(facts_.witness_quorum) + " witnesses are needed; " +
+           counted(facts_.witnesses_found, "one that was named has cosigned",
+                   "of those named have cosigned");
+  }
+
+  const RunFacts& facts_;
+  std::string entries_;
+  std::string since_;
+};
+
+std::string more(std::uint64_t count) {
+  return count > 1 ? " (and " + std::to_string(count - 1) + " more)" : std::string();
+}
+
+bool over_entries(Claim claim) {
+  switch (claim) {
+    case Claim::canonical_bytes:
+    case Claim::chain:
+    case Claim::author_signatures:
+    case Claim::author_streams:
+    case Claim::time_order: return true;
+    default: return false;
+  }
+}
+
+/// What a good answer still rests on; empty where it rests on nothing.
+std::string assumption(Claim claim, const RunFacts& facts) {
+  if (claim == Claim::identity && !facts.identity_given && !facts.words.empty()) {
+    return "this is the log that began as " + facts.words;
+  }
+  if (claim == Claim::log_signature && facts.log_key_count > 1 && !facts.log_key_history &&
+      facts.checked.checkpoints > 0) {
+    return "each of the log's " + std::to_string(facts.log_key_count) +
+           " keys signed only while it was in force; without a refold, only that they had been "
+           "committed to was checked";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::array<ClaimReport, kClaims> conclude(const ClaimBook& book, const RunFacts& facts) {
+  std::array<ClaimReport, kClaims> claims;
+  const Proved proved(facts);
+  const bool nothing_read = facts.checked.entries == 0 && facts.start_size == 0;
+  for (std::size_t i = 0; i < kClaims; ++i) {
+    ClaimReport& claim = claims[i];
+    claim.claim = static_cast<Claim>(i);
+    const ClaimBook::Page& page = book.page(claim.claim);
+    const std::string sentence =
+        nothing_read && over_entries(claim.claim) ? std::string() : proved.sentence(claim.claim);
+    const std::string assumed = assumption(claim.claim, facts);
+    if (page.failed_count > 0) {
+      claim.verdict = Verdict::failed;
+      claim.sentence = page.first->error.message + more(page.failed_count);
+      claim.first = page.first;
+      claim.objection_count = page.failed_count;
+      claim.exit_code = page.exit_code;
+    } else if (page.open_count > 0) {
+      claim.sentence = page.open + more(page.open_count);
+      if (claim.claim == Claim::evidence_files && facts.checked.evidence_files > 0) {
+        claim.sentence = sentence + "; not checked: " + claim.sentence;
+      }
+      claim.could_not_look = page.could_not_look;
+    } else if (!assumed.empty()) {
+      claim.verdict = Verdict::assumed;
+      claim.sentence = assumed;
+    } else if (!sentence.empty()) {
+      claim.verdict = Verdict::proved;
+      claim.sentence = sentence;
+    } else {
+      claim.sentence = proved.missing(claim.claim);
+    }
+  }
+  return claims;
+}
+
+}  // namespace assay::verify

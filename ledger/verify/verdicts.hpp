@@ -1,0 +1,31 @@
+#pragma once
+
+/// From what a run kept to what it answers: a verdict and a sentence for every claim.
+
+#include "ledger/verify/claim_book.hpp"
+#include "ledger/verify/report.hpp"
+
+namespace assay::verify {
+
+/// What a run did, as far as the sentences need it.
+struct RunFacts {
+  std::uint64_t start_size = 0;
+  Counts checked;
+  std::size_t log_key_count = 0;
+  bool log_key_history = false;  ///< rules said which log key was in force when
+  bool refolded = false;
+  std::size_t digests_compared = 0;
+  bool evidence_asked = true;
+  bool indexes_asked = true;
+  bool has_indexes = false;
+  std::optional<std::uint64_t> pin_size;
+  bool identity_given = false;
+  std::string words;  ///< of the log id
+  std::size_t witnesses_found = 0;
+  std::size_t witness_quorum = 0;  ///< 0 where no policy was given
+};
+
+[[nodiscard]] std::array<ClaimReport, kClaims> conclude(const ClaimBook& book,
+                                                        const RunFacts& facts);
+
+}  // namespace assay::verify

@@ -1,0 +1,363 @@
+#include "ledger/verify/verify.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include "ledger/base/words.hpp"
+#include "ledger/verify/checkpoint_list.hpp"
+#include "ledger/verify/evidence_check.hpp"
+#include "ledger/verify/stated_digests.hpp"
+#include "ledger/verify/tainted.hpp"
+#include "ledger/verify/verdicts.hpp"
+#include "ledger/verify/waves.hpp"
+
+namespace assay::verify {
+namespace {
+
+/// Fewer would be a name that somebody else can find another log for.
+constexpr std::size_t kLogIdBytesMin = 12;
+
+/// Claims that are about every entry, and so are open when some could not be read.
+constexpr Claim kOverEntries[] = {
+    Claim::canonical_bytes, Claim::chain,      Claim::tree,          Claim::author_signatures,
+    Claim::author_streams,  Claim::time_order, Claim::evidence_files};
+
+class Run {
+ public:
+  Run(const Source& source, const VerifierFactory& factory, const Options& options, Rules* rules,
+      std::span<ProjectionCheck* const> projections)
+      : source_(source),
+        factory_(factory),
+        options_(options),
+        rules_(rules),
+        projections_(projections),
+        book_(options.objections_kept),
+        keys_(factory),
+        start_size_(options.start == nullptr ? 0 : options.start->size) {}
+
+  Report run();
+
+ private:
+  void learn_start_keys();
+  void read_notes();
+  void read_entries();
+  bool reached(std::uint64_t size, const Hash& root);
+  [[nodiscard]] std::vector<NamedDigest> digests() const;
+  void check_seen();
+  void check_refold();
+  void check_pin(const LogKeyVerifiers& log_keys);
+  void check_identity();
+  void check_witnesses(const LogKeyVerifiers& log_keys);
+  void check_indexes();
+  void note_interruption();
+  [[nodiscard]] Report report();
+  [[nodiscard]] RunFacts facts() const;
+
+  const Source& source_;
+  const VerifierFactory& factory_;
+  const Options& options_;
+  Rules* rules_;
+  std::span<ProjectionCheck* const> projections_;
+
+  ClaimBook book_;
+  SharedKeyring keys_;
+  std::uint64_t start_size_;
+  std::uint64_t size_ = 0;
+  std::optional<Error> interrupted_;
+  std::optional<CheckpointList> checkpoints_;
+  std::optional<StatedDigests> stated_;
+  std::optional<Walk> walk_;
+  std::optional<Hash> pin_root_;
+  std::optional<std::uint64_t> seal_size_;  // where `sealed_` is to be taken
+  std::optional<Report::Sealed> sealed_;
+  Counts counts_;
+  std::size_t witnesses_found_ = 0;
+  bool has_indexes_ = false;
+};
+
+Report Run::run() {
+  if (Result<std::uint64_t> size = source_.size()) {
+    size_ = *size;
+  } else {
+    interrupted_ = std::move(size).error();
+  }
+  learn_start_keys();
+  read_notes();
+  walk_.emplace(
+      Walk::Parts{book_, keys_, rules_, projections_, source_.nodes(),
+                  [this](std::uint64_t at, const Hash& root) { return reached(at, root); }},
+      options_.start);
+  reached(walk_->head().size, walk_->head().root);
+  if (!interrupted_) read_entries();
+  walk_->finish();
+  counts_ = walk_->counts();
+  const LogKeyVerifiers log_keys(*walk_, factory_, book_);
+  checkpoints_->check_signatures(log_keys, options_.threads, book_);
+  checkpoints_->check_roots(source_, size_, book_);
+  counts_.checkpoints = checkpoints_->good_count();
+  check_seen();
+  check_refold();
+  stated_->finish(start_size_, walk_->head().size, book_);
+  check_pin(log_keys);
+  check_identity();
+  check_witnesses(log_keys);
+  if (options_.evidence) {
+    check_evidence(source_, walk_->evidence().items(), options_.threads, book_, counts_);
+  }
+  check_indexes();
+  note_interruption();
+  return report();
+}
+
+void Run::learn_start_keys() {
+  if (options_.start == nullptr) return;
+  for (const auto& [key, spki] : options_.start->keys) {
+    if (Status status = keys_.add(key, spki.bytes); !status) {
+      book_.object({Claim::author_signatures, std::move(status).error().in("key " + key.hex())});
+    }
+  }
+}
+
+void Run::read_notes() {
+  std::vector<std::string> notes;
+  if (auto kept = source_.checkpoints()) {
+    notes = *std::move(kept);
+  } else {
+    book_.leave_open(Claim::tree, kept.error().message, true);
+    book_.leave_open(Claim::log_signature, kept.error().message, true);
+  }
+  checkpoints_.emplace(notes, start_size_, book_);
+  if (options_.seal) seal_size_ = checkpoints_->largest_up_to(size_);
+  std::vector<StatedDigest> stated;
+  if (auto from_source = source_.stated_digests()) {
+    stated = *std::move(from_source);
+  } else {
+    book_.leave_open(Claim::projections, from_source.error().message, true);
+  }
+  if (options_.pin != nullptr) {
+    for (const NamedDigest& state : options_.pin->states) {
+      stated.push_back({state.name, options_.pin->checkpoint.size, state.digest, "the pin"});
+    }
+  }
+  stated_.emplace(std::move(stated));
+}
+
+void Run::read_entries() {
+  if (size_ < start_size_) {
+    book_.object(disagreement(Claim::tree, Errc::tampered_order, size_,
+                              "entries that an earlier run has verified are not there",
+                              std::to_string(start_size_) + " entries",
+                              std::to_string(size_) + " entries"));
+    return;
+  }
+  const WaveJob job{source_,
+                    keys_,
+                    start_size_,
+                    size_,
+                    rules_ != nullptr || !projections_.empty() ? Keep::bytes : Keep::values,
+                    options_.threads,
+                    [this](Examined& examined) { walk_->take(examined); },
+                    [this](std::uint64_t next) {
+                      if (options_.progress) options_.progress(next, size_);
+                    }};
+  if (Status status = read_in_waves(job); !status) interrupted_ = std::move(status).error();
+}
+
+bool Run::reached(std::uint64_t size, const Hash& root) {
+  if (options_.pin != nullptr && size == options_.pin->checkpoint.size) pin_root_ = root;
+  const bool seal = seal_size_ == size;
+  const bool refolded = !walk_->refold_stopped();
+  if (refolded && (seal || stated_->any_at(size))) {
+    std::vector<NamedDigest> now = digests();
+    stated_->compare(size, now, book_);
+    if (seal) sealed_ = Report::Sealed{{}, {size, root}, walk_->state(), std::move(now)};
+  }
+  return checkpoints_->reached(size, root);
+}
+
+std::vector<NamedDigest> Run::digests() const {
+  std::vector<NamedDigest> digests{{std::string(kVerifierStateName), state_digest(walk_->state())}};
+  for (const ProjectionCheck* const projection : projections_) {
+    std::ranges::move(projection->digests(), std::back_inserter(digests));
+  }
+  std::ranges::sort(digests);
+  return digests;
+}
+
+/// An author who had seen another root than the entries have has signed evidence of a second
+/// history, unless the entries are damaged anyway.
+void Run::check_seen() {
+  const std::optional<std::uint64_t> damage = book_.first_damage();
+  for (const Walk::SeenOtherwise& other : walk_->seen_otherwise()) {
+    const bool damaged = damage && *damage < other.seen.size;
+    book_.object(disagreement(
+        Claim::tree, damaged ? Errc::tampered_hash : Errc::forked, damaged ? *damage : other.entry,
+        "the author of entry " + std::to_string(other.entry) + " had seen another root at size " +
+            std::to_string(other.seen.size),
+        other.seen.root.hex(), other.root.hex()));
+  }
+}
+
+void Run::check_refold() {
+  const std::optional<std::uint64_t> stopped = walk_->refold_stopped();
+  if (!stopped || (rules_ == nullptr && projections_.empty())) return;
+  const std::string reason =
+      "entry " + std::to_string(*stopped) + " could not be read, so nothing after it was refolded";
+  if (rules_ != nullptr) {
+    book_.leave_open(Claim::authority, reason);
+    book_.leave_open(Claim::invariants, reason);
+  }
+  book_.leave_open(Claim::projections, reason);
+}
+
+void Run::check_pin(const LogKeyVerifiers& log_keys) {
+  if (options_.pin == nullptr) return;
+  const Pin& pin = *options_.pin;
+  const merkle::TreeHead pinned = pin.checkpoint.head();
+  const auto object = [&](std::string message, std::string expected, std::string actual) {
+    book_.object(disagreement(Claim::pin, Errc::forked, pinned.size == 0 ? 0 : pinned.size - 1,
+                              std::move(message), std::move(expected), std::move(actual)));
+  };
+  if (!log_keys.empty()) {
+    if (auto opened = log_keys.open(pin.note); !opened) {
+      book_.object({Claim::pin, std::move(opened).error().in("the pinned checkpoint")});
+    }
+  }
+  if (pinned.size > size_) {
+    if (interrupted_) return;
+    return object("the pin covers entries that are not there: the log was cut or rolled back",
+                  std::to_string(pinned.size) + " entries", std::to_string(size_) + " entries");
+  }
+  if (!pin_root_ && pinned.size <= walk_->head().size) {
+    if (auto root = walk_->root_at(pinned.size)) pin_root_ = *root;
+  }
+  if (!pin_root_) {
+    return book_.leave_open(Claim::pin, "the root at the pin's size could not be computed");
+  }
+  if (*pin_root_ != pinned.root) {
+    object("the log has another root at the pin's size: it is not the log that was pinned",
+           pinned.root.hex(), pin_root_->hex());
+  }
+}
+
+void Run::check_identity() {
+  const std::optional<Hash> log_id = walk_->log_id();
+  if (!log_id) return book_.leave_open(Claim::identity, "there is no entry 0");
+  const auto expect = [&](std::string_view bytes, std::string_view by) {
+    if (log_id->view().starts_with(bytes)) return;
+    Hash shown;
+    std::ranges::copy(bytes, reinterpret_cast<char*>(shown.bytes.data()));
+    book_.object(disagreement(Claim::identity, Errc::forked, 0,
+                              "this is not the log that " + std::string(by) + " names",
+                              words_of(shown), words_of(*log_id)));
+  };
+  if (options_.log_id) {
+    if (options_.log_id->size() < kLogIdBytesMin || options_.log_id->size() > Hash::kSizeBytes) {
+      book_.leave_open(Claim::identity, "a log is named by 12 to 32 bytes of a hash", true);
+    } else {
+      expect(*options_.log_id, "you were given");
+    }
+  }
+  if (options_.pin != nullptr) expect(options_.pin->log_id.view(), "the pin");
+}
+
+void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
+  const CheckpointList::Kept* const last = checkpoints_->sealed();
+  if (options_.witness_quorum == 0 || last == nullptr) return;
+  std::vector<std::unique_ptr<NoteVerifier>> owned;
+  std::vector<const NoteVerifier*> witnesses;
+  for (const VKey& key : options_.witnesses) {
+    auto verifier = make_note_verifier(key, factory_);
+    if (!verifier) {
+      return book_.leave_open(Claim::witness_quorum,
+                              "the key of witness " + key.name + ": " + verifier.error().message,
+                              true);
+    }
+    witnesses.push_back(verifier->get());
+    owned.push_back(*std::move(verifier));
+  }
+  const auto opened = log_keys.open(last->note, witnesses);
+  if (opened) {
+    witnesses_found_ = opened->witnesses.size();
+  } else if (opened.error().code == Errc::invalid_argument) {
+    book_.leave_open(Claim::witness_quorum, opened.error().message, true);
+  } else {
+    book_.object({Claim::witness_quorum, Error(opened.error()).in("the last checkpoint")});
+  }
+}
+
+void Run::check_indexes() {
+  if (!options_.indexes || interrupted_) return;
+  auto found = source_.check_indexes(walk_->state());
+  if (found) {
+    has_indexes_ = true;
+    for (Objection& objection : *found) book_.object(std::move(objection));
+  } else if (found.error().code != Errc::not_found) {
+    book_.leave_open(Claim::indexes, found.error().message, true);
+  }
+}
+
+void Run::note_interruption() {
+  if (!interrupted_) return;
+  const std::string reason =
+      (interrupted_->entry ? "reading stopped at entry " + std::to_string(*interrupted_->entry)
+                           : std::string("the log could not be read")) +
+      ": " + interrupted_->message;
+  for (const Claim claim : kOverEntries) book_.leave_open(claim, reason, true);
+  if (rules_ != nullptr) {
+    book_.leave_open(Claim::authority, reason, true);
+    book_.leave_open(Claim::invariants, reason, true);
+  }
+  if (options_.pin != nullptr && !pin_root_) book_.leave_open(Claim::pin, reason, true);
+}
+
+RunFacts Run::facts() const {
+  RunFacts facts;
+  facts.start_size = start_size_;
+  facts.checked = counts_;
+  facts.log_key_count = walk_->log_keys().all().size();
+  facts.log_key_history = !walk_->log_key_history().empty();
+  facts.refolded = rules_ != nullptr;
+  facts.digests_compared = stated_->compared_count();
+  facts.evidence_asked = options_.evidence;
+  facts.indexes_asked = options_.indexes;
+  facts.has_indexes = has_indexes_;
+  if (options_.pin != nullptr) facts.pin_size = options_.pin->checkpoint.size;
+  facts.identity_given = options_.log_id.has_value() || options_.pin != nullptr;
+  if (walk_->log_id()) facts.words = words_of(*walk_->log_id());
+  facts.witnesses_found = witnesses_found_;
+  facts.witness_quorum = options_.witness_quorum;
+  return facts;
+}
+
+Report Run::report() {
+  Report report;
+  report.claims = conclude(book_, facts());
+  report.checked = counts_;
+  report.objection_count = book_.objection_count();
+  report.objections = book_.take_objections();
+  report.interrupted = interrupted_;
+  report.size = size_;
+  if (options_.start != nullptr) report.start = range_of(*options_.start)->head();
+  report.head = walk_->head();
+  report.origin = walk_->origin();
+  report.log_id = walk_->log_id();
+  report.tainted = std::move(walk_->taints());
+  find_tainted(source_, walk_->position(), report.tainted);
+  const CheckpointList::Kept* const last = checkpoints_->sealed();
+  if (sealed_ && last != nullptr && last->stated.head() == sealed_->head && !interrupted_ &&
+      report.nothing_failed()) {
+    sealed_->note = last->note;
+    report.sealed = std::move(sealed_);
+  }
+  return report;
+}
+
+}  // namespace
+
+Report verify_log(const Source& source, const VerifierFactory& factory, const Options& options,
+                  Rules* rules, std::span<ProjectionCheck* const> projections) {
+  return Run(source, factory, options, rules, projections).run();
+}
+
+}  // namespace assay::verify

@@ -1,0 +1,57 @@
+#pragma once
+
+/// The verifier: any source of bytes in, a report out, claim by claim.
+///
+/// It is pure: it reads no disk, clock or environment, and links no store. It may use threads of
+/// its own (`Options::threads`), which end with the call. Memory does not grow with the log beyond
+/// 32 MiB of roots, and about 200 bytes for each evidence file and each author's key.
+///
+/// One pass over the entries answers everything; it goes on after the first problem, so that all
+/// that is wrong is counted and the first of it named. docs/format.md section 10 has the steps that
+/// a second implementation takes.
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ledger/base/signer.hpp"
+#include "ledger/format/vkey.hpp"
+#include "ledger/verify/pin.hpp"
+#include "ledger/verify/report.hpp"
+#include "ledger/verify/rules.hpp"
+#include "ledger/verify/source.hpp"
+
+namespace assay::verify {
+
+struct Options {
+  std::size_t threads = 1;
+  std::size_t objections_kept = 100;
+  bool evidence = true;  ///< read evidence files
+  bool indexes = true;   ///< compare indexes, where the source has any
+  bool seal = true;      ///< work out what a pin needs (Report::sealed)
+
+  /// What the log is, from outside: entry 0's leaf hash (32 bytes), or as much of its beginning as
+  /// was kept, 12 bytes at least (`parse_words`).
+  std::optional<std::string> log_id;
+  /// Borrowed; may be null.
+  const Pin* pin = nullptr;
+  /// Whose cosignatures count (keys of type cosignature_v1), and how many of them are enough.
+  std::vector<VKey> witnesses;
+  std::size_t witness_quorum = 0;
+  /// Go on from here instead of from entry 0; borrowed, may be null. Believed as it is: take it
+  /// from `state_of`, which compares it with a pin. `Rules` and projections must have folded as
+  /// much.
+  const VerifierState* start = nullptr;
+  /// Called on the calling thread now and then: entries read so far, and how many there are.
+  std::function<void(std::uint64_t read, std::uint64_t size)> progress;
+};
+
+/// `factory` makes verifiers of the public keys in the log. `rules` may be null: without refold,
+/// authority and invariants are not checked. Everything is borrowed for the call.
+[[nodiscard]] Report verify_log(const Source& source, const VerifierFactory& factory,
+                                const Options& options = {}, Rules* rules = nullptr,
+                                std::span<ProjectionCheck* const> projections = {});
+
+}  // namespace assay::verify

@@ -1,0 +1,274 @@
+#include "ledger/verify/walk.hpp"
+
+#include <algorithm>
+
+namespace assay::verify {
+namespace {
+
+/// However many authors say so, a hundred of them are enough to look at.
+constexpr std::size_t kSeenOtherwiseKept = 100;
+
+merkle::CompactRange start_range(const VerifierState* start) {
+  if (start == nullptr) return {};
+  auto range = range_of(*start);
+  ASSAY_ASSERT(range.has_value());
+  return *std::move(range);
+}
+
+/// What refuses a submission that is to be appended is evidence where it stands in the log.
+Errc in_the_log(Errc code) { return code == Errc::forked ? code : Errc::tampered_order; }
+
+std::string numbered(std::uint64_t entry) { return "entry " + std::to_string(entry); }
+
+}  // namespace
+
+Walk::Walk(Parts parts, const VerifierState* start)
+    : parts_(std::move(parts)),
+      range_(start_range(start)),
+      roots_(range_.head(), parts_.nodes),
+      links_(parts_.book) {
+  if (start == nullptr) return;
+  state_ = *start;
+  state_.range.clear();
+  position_ = start->size;
+  log_id_ = start->log_id;
+  log_id_hex_ = start->log_id.hex();
+  links_.expect(start->last_leaf);
+  if (parts_.rules != nullptr && parts_.rules->log_key_in_force() != nullptr) {
+    history_.note(position_, *parts_.rules->log_key_in_force());
+  }
+}
+
+void Walk::take(Examined& examined) {
+  ASSAY_ASSERT(examined.index == position_);
+  if (position_ == 0 && !examined.absent) {
+    log_id_ = examined.leaf;
+    log_id_hex_ = log_id_->hex();
+  }
+  if (examined.unreadable) {
+    take_unread(examined);
+  } else {
+    if (position_ == 0) take_genesis(examined);
+    take_place(examined);
+    take_keys(examined);
+    take_stream(examined);
+    take_time(examined.entry);
+    for (const Notable& notable : examined.notables) take_notable(notable.data);
+    refold(examined);
+    state_.last_recorded_at = examined.entry.recorded_at;
+  }
+  ++counts_.entries;
+  counts_.events += examined.event_count;
+  counts_.entry_size_bytes += examined.size_bytes;
+  ++position_;
+  if (!examined.absent) grow(examined.leaf);
+}
+
+void Walk::take_unread(const Examined& examined) {
+  Error error = *examined.unreadable;
+  const std::string where = numbered(examined.index);
+  const auto reason = [&](std::string_view what) {
+    return where + (examined.absent ? " is not there" : " could not be read") + ", " +
+           std::string(what);
+  };
+  unread_ = true;
+  if (!stopped_) stopped_ = examined.index;
+  links_.take_unread(examined.absent ? std::nullopt : std::optional(examined.leaf));
+  if (examined.absent) {
+    tree_broken_ = true;
+    if (error.code == Errc::not_found) error.code = Errc::tampered_order;
+    parts_.book.leave_open(Claim::tree, reason("so no later root can be computed"));
+  }
+  parts_.book.object({Claim::canonical_bytes, std::move(error)});
+  parts_.book.leave_open(Claim::chain, reason("so its link is not known"));
+  parts_.book.leave_open(Claim::author_signatures, reason("so its signatures are not known"));
+  parts_.book.leave_open(Claim::author_streams, reason("so its author is not known"));
+  parts_.book.leave_open(Claim::time_order, reason("so its time is not known"));
+  parts_.book.leave_open(Claim::evidence_files, reason("so what it names is not known"));
+  if (examined.index == 0) {
+    parts_.book.leave_open(Claim::log_signature, reason("so the log's key is not known"));
+  }
+}
+
+void Walk::take_genesis(const Examined& examined) {
+  const bool first = !examined.notables.empty() && examined.notables.front().position == 0;
+  const auto* const genesis =
+      first ? std::get_if<events::LedgerCreated>(&examined.notables.front().data) : nullptr;
+  if (genesis == nullptr) {
+    parts_.book.object(
+        {Claim::chain, Error{Errc::malformed,
+                             "entry 0 does not begin with ledger_created, so nothing "
+                             "says what log this is",
+                             {},
+                             0}});
+    return;
+  }
+  state_.origin = genesis->origin;
+  state_.log_keys.begin(*genesis);
+  links_.expect(origin_hash(genesis->origin));
+}
+
+void Walk::take_place(const Examined& examined) {
+  const EntryView& entry = examined.entry;
+  if (entry.index != position_) {
+    parts_.book.object(disagreement(Claim::canonical_bytes, Errc::tampered_order, position_,
+                                    "the entry at place " + std::to_string(position_) +
+                                        " says that it is entry " + std::to_string(entry.index),
+                                    std::to_string(position_), std::to_string(entry.index)));
+  }
+  links_.take(position_, entry.previous, examined.leaf, sealed_size_);
+  const std::string& log = position_ == 0 ? state_.origin : log_id_hex_;
+  if (log.empty()) {
+    parts_.book.leave_open(Claim::author_signatures,
+                           "entry 0 could not be read, so it is not known what log was meant");
+  } else if (examined.log != log && examined.log != other_log_) {
+    other_log_ = examined.log;  // named once, not for every entry that follows
+    parts_.book.object(disagreement(Claim::author_signatures, Errc::tampered_signature, position_,
+                                    numbered(position_) + " was signed for another log", log,
+                                    examined.log));
+  }
+}
+
+void Walk::take_time(const EntryView& entry) {
+  if (position_ > 0 && entry.recorded_at < state_.last_recorded_at) {
+    const std::string what = numbered(position_) + " was recorded before the entry that it follows";
+    const bool judged = parts_.rules != nullptr && !stopped_;
+    if (judged ? !parts_.rules->clock_was_reset() : !state_.clock_reset) {
+      parts_.book.object(disagreement(Claim::time_order, Errc::tampered_order, position_, what,
+                                      "not before " + state_.last_recorded_at.text(),
+                                      entry.recorded_at.text()));
+    } else if (!judged) {
+      parts_.book.leave_open(Claim::time_order, what + "; whether the clock reset in " +
+                                                    numbered(*state_.clock_reset) +
+                                                    " had taken effect takes a refold to say");
+    }
+    state_.clock_reset.reset();
+  }
+}
+
+void Walk::take_keys(const Examined& examined) {
+  if (examined.undecodable) {
+    parts_.book.object({Claim::invariants, *examined.undecodable});
+  }
+  std::vector<std::pair<Hash, std::string>> keys;
+  for (const Notable& notable : examined.notables) append_introduced(notable.data, keys);
+  std::vector<Hash> introduced;
+  for (const auto& [key, spki] : keys) {
+    introduced.push_back(key);
+    if (Status status = parts_.keys.add(key, spki); !status) {
+      parts_.book.object({Claim::author_signatures,
+                          std::move(status).error().in("key " + key.hex()).at_entry(position_)});
+    }
+  }
+  std::ranges::sort(introduced);
+  introduced.erase(std::unique(introduced.begin(), introduced.end()), introduced.end());
+  take_signatures(examined, introduced);
+}
+
+void Walk::take_signatures(const Examined& examined, const std::vector<Hash>& introduced) {
+  Signatures signatures = examined.signatures;
+  std::optional<Error> error = examined.signature_error;
+  if (signatures == Signatures::waiting) {
+    const KeyFinder find = [&](const Hash& key) { return parts_.keys.find(key); };
+    Status status = check_signers(examined.entry, introduced, find, examined.message);
+    signatures = status ? Signatures::good : Signatures::bad;
+    if (!status) error = std::move(status).error();
+  }
+  if (signatures == Signatures::good) {
+    counts_.signatures += examined.entry.signatures.size();
+    return;
+  }
+  const bool unknown_key = error->code == Errc::not_found;
+  if (unknown_key) error->code = Errc::tampered_signature;
+  // An entry that could not be read may be the one that registered the key.
+  if ((unknown_key && unread_) || examined.undecodable) {
+    parts_.book.leave_open(Claim::author_signatures, numbered(position_) + ": " + error->message);
+  } else {
+    parts_.book.object({Claim::author_signatures, std::move(*error).at_entry(position_)});
+  }
+}
+
+void Walk::take_stream(const Examined& examined) {
+  const SubmissionView& submission = examined.entry.submission;
+  if (Status status = state_.authors.check(submission, position_); !status) {
+    const StreamHead at = state_.authors.head(submission.key);
+    Error error = std::move(status).error().at_entry(position_);
+    error.code = in_the_log(error.code);
+    error.hint.clear();
+    parts_.book.object({Claim::author_streams, std::move(error),
+                        "sequence " + std::to_string(at.count) + " after " + at.last.hex(),
+                        "sequence " + std::to_string(submission.sequence) + " after " +
+                            submission.previous.hex()});
+  }
+  take_seen(examined.entry);
+  // Goes on from what stands here, so that one gap is one objection.
+  StreamHead next = state_.authors.head(submission.key);
+  next.count = submission.sequence + 1;
+  next.last = examined.digest;
+  if (submission.seen) next.seen_size = std::max(next.seen_size, submission.seen->size);
+  state_.authors.set(submission.key, next);
+}
+
+void Walk::take_seen(const EntryView& entry) {
+  const std::optional<Seen>& seen = entry.submission.seen;
+  if (!seen || seen->size > position_) return;  // beyond the log: the stream objects already
+  if (tree_broken_ && seen->size > roots_.head().size) return;
+  const Result<Hash> root = roots_.at(seen->size);
+  if (!root) {
+    parts_.book.leave_open(Claim::tree,
+                           numbered(position_) + " says what its author had seen at size " +
+                               std::to_string(seen->size) + "; " + root.error().message);
+  } else if (*root != seen->root && seen_otherwise_.size() < kSeenOtherwiseKept) {
+    seen_otherwise_.push_back({position_, *seen, *root});
+  }
+}
+
+void Walk::take_notable(const EventData& event) {
+  evidence_.take(position_, event);
+  if (std::holds_alternative<events::ClockReset>(event)) {
+    state_.clock_reset = position_;
+  } else if (const auto* rotated = std::get_if<events::LogKeyRotated>(&event)) {
+    if (Status status = state_.log_keys.rotate(position_, *rotated); !status) {
+      parts_.book.object({Claim::log_signature, std::move(status).error().at_entry(position_)});
+    }
+  } else if (const auto* revoked = std::get_if<events::KeyRevoked>(&event)) {
+    if (revoked->compromised_since) {
+      taints_.push_back({revoked->key, *revoked->compromised_since, position_, {}});
+    }
+  }
+}
+
+void Walk::refold(Examined& examined) {
+  if (stopped_) return;
+  examined.entry.index = position_;  // where it says another, that has been objected to
+  if (parts_.rules != nullptr) {
+    for (Objection& objection : parts_.rules->admit(examined.entry, OnObjection::keep_on)) {
+      parts_.book.object(std::move(objection));
+    }
+    if (const Hash* const key = parts_.rules->log_key_in_force()) {
+      history_.note(position_ + 1, *key);
+    }
+  }
+  for (ProjectionCheck* const projection : parts_.projections) projection->fold(examined.entry);
+}
+
+void Walk::grow(const Hash& leaf) {
+  state_.last_leaf = leaf;
+  if (tree_broken_) return;
+  range_.append(leaf);
+  roots_.push(range_.root());
+  if (parts_.reached(range_.size(), roots_.head().root)) sealed_size_ = range_.size();
+}
+
+void Walk::finish() { links_.finish(); }
+
+VerifierState Walk::state() const {
+  VerifierState state = state_;
+  state.keys = parts_.keys.known();
+  if (log_id_) state.log_id = *log_id_;
+  state.range.assign(range_.hashes().begin(), range_.hashes().end());
+  state.size = range_.size();
+  return state;
+}
+
+}  // namespace assay::verify
