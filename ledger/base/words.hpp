@@ -5,7 +5,7 @@
 /// whose entry 0 has the same twelve words, but words alone are no hash: compare all twelve.
 ///
 /// The 256 words are ours, ordinary nouns of four to eight letters that differ in their first four;
-/// their order is part of the format (docs/format.md section 8). Thread word: pure functions.
+/// their order is part of the format. Thread word: pure functions.
 
 #include <span>
 #include <string>

@@ -7,7 +7,7 @@
 /// 32 MiB of roots, and about 200 bytes for each evidence file and each author's key.
 ///
 /// One pass over the entries answers everything; it goes on after the first problem, so that all
-/// that is wrong is counted and the first of it named. docs/format.md section 10 has the steps that
+/// that is wrong is counted and the first of it named. docs/format.md section 11 has the steps that
 /// a second implementation takes.
 
 #include <functional>
