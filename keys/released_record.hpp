@@ -5,11 +5,13 @@
 /// signing a second history.
 ///
 /// DIR/NAME.released (released_format.hpp), mode 0600. save() comes before receipts and checkpoints
-/// leave, once a group of commits, so it was measured (ext4, medians of 300, 300 bytes each):
+/// leave, once a group of commits, so it was measured (ext4, medians of 300,
+/// tests/bench/bench_keys):
 ///
-///   temporary file + fsync + rename + fsync of the directory   0.53 to 0.64 ms
-///   append + fdatasync                                         0.19 to 0.25 ms
-///   two slots written in turn + fdatasync                      0.12 to 0.13 ms
+///                                                              disk idle       disk busy
+///   temporary file + fsync + rename + fsync of the directory   0.53 to 0.64    8 to 12 ms
+///   append + fdatasync                                         0.19 to 0.25    4 ms
+///   two slots written in turn + fdatasync                      0.12 to 0.13    2.6 to 4 ms
 ///
 /// The slots are cheapest because the file's size never changes, and they survive a torn write: the
 /// other slot holds the save before, and what the torn one announced was not released yet.

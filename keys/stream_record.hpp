@@ -12,7 +12,7 @@
 /// import advances many times and syncs once a batch. sync() is one write and one fdatasync: 0.2 ms
 /// on an ext4 disk, against 0.5 ms for a temporary file, rename and two syncs, and it cannot lose
 /// what was there before; preallocating the file gained a tenth more and was left out. Opening
-/// reads the whole file: 0.4 s for a million submissions.
+/// reads the whole file: 0.4 to 0.7 s for a million submissions (tests/bench/bench_keys).
 ///
 /// The file is locked (flock) while a StreamRecord is open, so two processes never sign the same
 /// sequence. Thread word: thread-compatible.

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <mutex>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -20,26 +21,41 @@ volatile std::sig_atomic_t caught_signal = 0;
 extern "C" void note_signal(int number) { caught_signal = number; }
 
 /// Takes over, for its lifetime, the signals that would otherwise leave the terminal without echo.
+/// They are blocked but in wait_for_input, so that none slips in between a look and the wait.
 class SignalGuard {
  public:
   SignalGuard() {
     caught_signal = 0;
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    for (const int number : kSignals) sigaddset(&blocked, number);
+    pthread_sigmask(SIG_BLOCK, &blocked, &mask_before_);
     struct sigaction note{};
-    note.sa_handler = note_signal;  // without SA_RESTART, so that read(2) returns
-    sigemptyset(&note.sa_mask);
+    note.sa_handler = note_signal;
+    note.sa_mask = blocked;
     for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &note, &before_[i]);
   }
   ~SignalGuard() {
     for (std::size_t i = 0; i < kSignals.size(); ++i) {
       sigaction(kSignals[i], &before_[i], nullptr);
     }
+    pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
   }
   SignalGuard(const SignalGuard&) = delete;
   SignalGuard& operator=(const SignalGuard&) = delete;
 
+  /// False where a signal came first.
+  bool wait_for_input(int terminal) const {
+    pollfd input{terminal, POLLIN, 0};
+    while (caught_signal == 0 && ::ppoll(&input, 1, nullptr, &mask_before_) < 0 && errno == EINTR) {
+    }
+    return caught_signal == 0;
+  }
+
  private:
   static constexpr std::array kSignals{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
   std::array<struct sigaction, kSignals.size()> before_{};
+  sigset_t mask_before_{};
 };
 
 /// Echo off for its lifetime. What was typed ahead is thrown away, because it was echoed.
@@ -68,22 +84,22 @@ class EchoGuard {
 bool write_text(int terminal, std::string_view text) {
   while (!text.empty()) {
     const ssize_t count = ::write(terminal, text.data(), text.size());
-    if (count < 0 && (errno != EINTR || caught_signal != 0)) return false;
+    if (count < 0 && errno != EINTR) return false;
     if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
   }
   return true;
 }
 
-Result<Secret> read_line(int terminal) {
+Result<Secret> read_line(int terminal, const SignalGuard& signals) {
   Secret line;
   bool fits = true;
   for (;;) {
-    char c = 0;
-    const ssize_t count = ::read(terminal, &c, 1);
-    if (count < 0 && errno == EINTR && caught_signal == 0) continue;
-    if (count < 0 && errno == EINTR) {
+    if (!signals.wait_for_input(terminal)) {
       return fail(Errc::key_unavailable, "the question for the passphrase was interrupted");
     }
+    char c = 0;
+    const ssize_t count = ::read(terminal, &c, 1);
+    if (count < 0 && errno == EINTR) continue;
     if (count < 0) return std::unexpected(system_error(errno, "read from", "the terminal"));
     if (count == 0) return fail(Errc::key_unavailable, "the terminal ended the question");
     if (c == '\n') break;
@@ -95,11 +111,12 @@ Result<Secret> read_line(int terminal) {
 }
 
 Result<Secret> ask_once(int terminal, std::string_view prompt) {
-  const EchoGuard echo(terminal);
+  const SignalGuard signals;
+  const EchoGuard echo(terminal);  // ends first: the signal acts on a terminal that echoes again
   if (!echo.off() || !write_text(terminal, prompt)) {
     return std::unexpected(system_error(errno, "ask on", "the terminal"));
   }
-  Result<Secret> answer = read_line(terminal);
+  Result<Secret> answer = read_line(terminal, signals);
   (void)write_text(terminal, "\n");  // the person's own newline was not shown
   return answer;
 }
@@ -115,10 +132,7 @@ Result<Secret> ask_terminal(std::string_view prompt) {
                 "give it as file:PATH or fd:N");
   }
   for (;;) {
-    Result<Secret> answer = [&] {
-      const SignalGuard signals;
-      return ask_once(terminal.get(), prompt);
-    }();
+    Result<Secret> answer = ask_once(terminal.get(), prompt);
     const int signal_number = caught_signal;
     if (signal_number == 0) return answer;
     ::kill(::getpid(), signal_number);  // now with its own handler, or its default: often the end

@@ -9,7 +9,7 @@
 ///
 /// Cost: a call copies a context that was initialised once (0.1 µs; initialising afresh would cost
 /// 2 to 3 µs of about 75, and takes locks that all threads share), so a verifier is as fast as a
-/// bare EVP loop and scales with threads (tests/bench/keys_bench.cpp).
+/// bare EVP loop and scales with threads (tests/bench/bench_keys.cpp).
 
 #include <memory>
 #include <string>

@@ -34,10 +34,10 @@ void read_stream(std::string_view bytes) {
 void write_stream(std::string_view choices) {
   StreamHistory history(identity());
   std::string text = history.write_header();
-  for (const char choice : choices) {
+  for (const char choice : choices.substr(0, 100)) {
     const auto last = history.last();
     const std::uint64_t next = last ? last->sequence + 1 : 0;
-    const Hash hash = sha256({std::string_view(&choice, 1), text});
+    const Hash hash = sha256({std::string_view(&choice, 1), std::to_string(text.size())});
     Result<std::string> line = fail(Errc::internal, "");
     switch (choice % 4) {
       case 0: line = history.write_signed({static_cast<std::uint8_t>(choice), hash}); break;
