@@ -193,6 +193,7 @@ TEST_CASE("an empty answer and a line that is too long are refused", "[terminal]
 TEST_CASE("an interrupted question puts the echo back before the signal acts", "[terminal]") {
   // The terminal outlives the question here, because another process holds it open as well.
   TerminalChild child([] {
+    std::signal(SIGINT, SIG_DFL);  // a shell ignores it for what it runs in the background
     const pid_t asker = ::fork();
     if (asker == 0) ::_exit(ask_for_swordfish(false));
     std::signal(SIGINT, SIG_IGN);

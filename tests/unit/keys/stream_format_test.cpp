@@ -146,6 +146,33 @@ TEST_CASE("lines with a right check that do not follow are refused", "[stream_fo
   CHECK(code_of(reader.read_line("short\n")) == Errc::malformed);
 }
 
+TEST_CASE("a line whose sequence or previous hash does not follow is refused, right check or not",
+          "[stream_format]") {
+  StreamHistory writer(kIdentity);
+  const std::string header = writer.write_header();
+  const std::string first = writer.write_signed(at(0)).value();
+  const std::string check = first.substr(first.size() - 17, 16);
+  const auto reads = [&](const std::string& kind, int sequence, const Hash& hash,
+                         const Hash& previous) {
+    const std::string body = kind + " 000000000000000" + std::to_string(sequence) + " " +
+                             hash.hex() + " " + previous.hex() + " ";
+    StreamHistory reader(kIdentity);
+    REQUIRE(reader.read_line(header));
+    REQUIRE(reader.read_line(first));
+    const auto status = reader.read_line(body + sha256({check, body}).hex().substr(0, 16) + "\n");
+    if (!status) CHECK(status.error().code == Errc::tampered_hash);
+    return status.has_value();
+  };
+  CHECK(reads("signed", 1, at(1).hash, at(0).hash));
+  CHECK_FALSE(reads("signed", 0, at(1).hash, at(0).hash));
+  CHECK_FALSE(reads("signed", 2, at(1).hash, at(0).hash));
+  CHECK_FALSE(reads("signed", 1, at(1).hash, Hash{}));
+  CHECK(reads("voided", 0, at(0).hash, Hash{}));
+  CHECK_FALSE(reads("voided", 1, at(0).hash, Hash{}));
+  CHECK_FALSE(reads("voided", 0, at(1).hash, Hash{}));
+  CHECK_FALSE(reads("voided", 0, at(0).hash, at(0).hash));
+}
+
 TEST_CASE("one sequence is signed once, without gaps, until it is voided", "[stream_format]") {
   StreamHistory history(kIdentity);
   (void)history.write_header();
