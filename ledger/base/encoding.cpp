@@ -55,6 +55,17 @@ Result<std::string> from_hex(std::string_view text) {
   return bytes;
 }
 
+bool decode_hex(std::string_view text, std::uint8_t* out) noexcept {
+  int seen = 0;  // negative once any value was
+  for (std::size_t i = 0; i < text.size() / 2; ++i) {
+    const int high = value_of(kHexValues, text[2 * i]);
+    const int low = value_of(kHexValues, text[2 * i + 1]);
+    seen |= high | low;
+    out[i] = static_cast<std::uint8_t>((high << 4) | low);
+  }
+  return seen >= 0;
+}
+
 std::string to_base64(std::string_view bytes) {
   std::string text;
   text.reserve((bytes.size() + 2) / 3 * 4);

@@ -16,6 +16,10 @@ namespace assay {
 /// Errors: malformed (odd length, upper case, any other character).
 [[nodiscard]] Result<std::string> from_hex(std::string_view text);
 
+/// The same into `out`, which has room for half as many bytes as `text` has digits; an even number
+/// of them. False where a character is no digit.
+[[nodiscard]] bool decode_hex(std::string_view text, std::uint8_t* out) noexcept;
+
 [[nodiscard]] std::string to_base64(std::string_view bytes);
 /// Errors: malformed (alphabet, missing padding, or trailing bits that are not zero).
 [[nodiscard]] Result<std::string> from_base64(std::string_view text);

@@ -54,8 +54,9 @@ Result<Hash> Hash::from_hex(std::string_view text) {
     return fail(Errc::malformed, "a hash must be 64 lower-case hexadecimal digits, not " +
                                      std::to_string(text.size()) + " characters");
   }
-  ASSAY_TRY(const std::string raw, assay::from_hex(text));
-  return from_bytes(raw);
+  Hash hash;
+  if (decode_hex(text, hash.bytes.data())) return hash;
+  return std::unexpected(assay::from_hex(text).error());  // which names the digit
 }
 
 Result<Hash> Hash::from_bytes(std::string_view raw) {

@@ -31,6 +31,12 @@ class CanonicalReader {
   bool enter_object() noexcept;
   bool next_member(std::string_view& name) noexcept;
 
+  /// The same for callers who know the members of an object and ask for each in ascending order:
+  /// takes the member if it stands next, and nothing if another does. `leave_object` takes the
+  /// closing brace; false where another member stands there, which `next_member` can then name.
+  bool take_member(const char* name) noexcept;
+  bool leave_object() noexcept;
+
   /// Arrays: `enter_array()`, then `next_element()` until it returns false.
   bool enter_array() noexcept;
   bool next_element() noexcept;
@@ -46,7 +52,7 @@ class CanonicalReader {
   /// True when everything was read and nothing was wrong.
   [[nodiscard]] bool finish() noexcept;
 
-  [[nodiscard]] bool ok() const noexcept { return reason_ == nullptr && message_.empty(); }
+  [[nodiscard]] bool ok() const noexcept { return reason_ == nullptr; }
   [[nodiscard]] std::string_view input() const noexcept {
     return {begin_, static_cast<std::size_t>(end_ - begin_)};
   }
@@ -59,25 +65,23 @@ class CanonicalReader {
   [[nodiscard]] Error error() const;
 
  private:
+  /// Not initialised until it is entered: a reader is made for every event of a log.
   struct Level {
-    std::string_view last_name;  // empty before the first member
-    bool object = false;
-    bool started = false;
+    const char* last_name;
+    std::uint32_t last_name_size;  // 0 before the first member
+    bool object;
+    bool started;
   };
+  struct Cursor;
 
   bool stop(const char* reason) noexcept;
-  bool push(bool object) noexcept;
-  bool expect(char c, const char* reason) noexcept;
-  bool scan_string(bool& has_escapes) noexcept;
-  bool scan_escape() noexcept;
-  bool skip_scalar() noexcept;
-  bool literal(std::string_view text) noexcept;
+  bool keep(const Cursor& cursor) noexcept;
 
   const char* begin_;
   const char* at_;
   const char* end_;
-  const char* reason_ = nullptr;
-  std::string message_;
+  const char* reason_ = nullptr;  // set once something is wrong
+  std::string message_;           // instead of the reason's own text, where a caller refused
   std::size_t depth_ = 0;
   std::array<Level, limits::kJsonDepth> levels_;
 };

@@ -12,38 +12,18 @@ void JsonWriter::put(const IdentifierSet& value) {
 
 void JsonWriter::put(const Base64Bytes& value) { out_.string(to_base64(value.bytes)); }
 
-std::string_view JsonReader::peek_member() {
-  if (!pending_) {
-    pending_name_ = {};
-    pending_ = in_.next_member(pending_name_);
-    if (!pending_) {
-      // Remember the end of the object: asking again must not read on in the object around it.
-      pending_ = true;
-      pending_name_ = {};
-    }
-  }
-  return in_.ok() ? pending_name_ : std::string_view{};
-}
-
-void JsonReader::enter_object() {
-  in_.enter_object();
-  pending_ = false;
-}
-
-void JsonReader::leave_object() {
-  const std::string_view left = peek_member();
-  if (!left.empty()) in_.refuse("unknown member \"" + std::string(left) + "\"");
-  pending_ = false;
+void JsonReader::refuse_left_over() {
+  std::string_view left;
+  if (in_.next_member(left)) in_.refuse("unknown member \"" + std::string(left) + "\"");
 }
 
 void JsonReader::refuse_missing(std::string_view name) {
   if (!in_.ok()) return;
-  const std::string_view next = peek_member();
-  if (!next.empty() && next < name) {
-    in_.refuse("unknown member \"" + std::string(next) + "\"");
-  } else {
-    in_.refuse("member \"" + std::string(name) + "\" is missing");
-  }
+  std::string_view next;
+  const bool other = in_.next_member(next);
+  if (!in_.ok()) return;
+  in_.refuse(other && next < name ? "unknown member \"" + std::string(next) + "\""
+                                  : "member \"" + std::string(name) + "\" is missing");
 }
 
 std::string_view JsonReader::text() {

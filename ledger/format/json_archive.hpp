@@ -47,11 +47,11 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
   explicit JsonReader(CanonicalReader& in) : InputArchive(this), in_(in) {}
   CanonicalReader& in() noexcept { return in_; }
 
-  /// The member that stands next in the present object; empty at its end.
-  std::string_view peek_member();
-  void take_member() noexcept { pending_ = false; }
-  void enter_object();
-  void leave_object();
+  void enter_object() { in_.enter_object(); }
+  /// Refuses what stands there instead of the end, by name.
+  void leave_object() {
+    if (!in_.leave_object()) refuse_left_over();
+  }
 
   void get(std::string& value);
   void get(Identifier& value);
@@ -72,17 +72,17 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
     }
   }
 
+  /// Refuses the present object for want of the member `name`, or for what stands in its place.
   void refuse_missing(std::string_view name);
 
  private:
+  void refuse_left_over();
   std::string_view text();
   void refuse_text(std::string_view why);
   template <class T>
   void assign(T& value, Result<T> parsed);
 
   CanonicalReader& in_;
-  std::string_view pending_name_;
-  bool pending_ = false;
   std::string_view text_;
   std::string scratch_;
 };
@@ -203,15 +203,12 @@ void CEREAL_LOAD_FUNCTION_NAME(JsonReader& archive, std::map<K, V>& values) {
 template <class T>
 void CEREAL_LOAD_FUNCTION_NAME(JsonReader& archive, cereal::NameValuePair<T>& member) {
   using Value = std::remove_cvref_t<T>;
-  const bool here = archive.peek_member() == member.name;
+  const bool here = archive.in().take_member(member.name);
   if constexpr (kIsOptional<Value>) {
     member.value.reset();
-    if (!here) return;
-    archive.take_member();
-    read_value(archive, member.value.emplace());
+    if (here) read_value(archive, member.value.emplace());
   } else {
     if (!here) return archive.refuse_missing(member.name);
-    archive.take_member();
     read_value(archive, member.value);
   }
 }

@@ -259,3 +259,51 @@ TEST_CASE("A caller's own refusal carries the offset that was reached") {
   CHECK(in.error().message == "not wanted here at byte 1");
   CHECK(in.error().code == Errc::malformed);
 }
+
+TEST_CASE("Members that are asked for by name are taken only where they stand") {
+  CanonicalReader in(R"({"a":1,"bb":{"c":2}})");
+  std::int64_t number = 0;
+  REQUIRE(in.enter_object());
+  CHECK_FALSE(in.leave_object());
+  CHECK_FALSE(in.take_member(""));
+  CHECK_FALSE(in.take_member("aa"));
+  REQUIRE(in.take_member("a"));
+  REQUIRE(in.read_integer(number));
+  CHECK_FALSE(in.take_member("a"));
+  CHECK_FALSE(in.take_member("b"));
+  CHECK_FALSE(in.take_member("bbb"));
+  CHECK_FALSE(in.leave_object());
+  REQUIRE(in.take_member("bb"));
+  REQUIRE(in.enter_object());
+  REQUIRE(in.take_member("c"));
+  REQUIRE(in.read_integer(number));
+  CHECK(in.leave_object());
+  CHECK_FALSE(in.take_member("c"));
+  CHECK(in.leave_object());
+  CHECK(in.finish());
+}
+
+TEST_CASE("A member that is not taken can still be named") {
+  CanonicalReader in(R"({"a":1,"z":2})");
+  std::int64_t number = 0;
+  std::string_view name;
+  REQUIRE(in.enter_object());
+  REQUIRE(in.take_member("a"));
+  REQUIRE(in.read_integer(number));
+  CHECK_FALSE(in.take_member("b"));
+  CHECK_FALSE(in.leave_object());
+  REQUIRE(in.next_member(name));
+  CHECK(name == "z");
+  CHECK(in.ok());
+}
+
+TEST_CASE("Order is still checked after members that were asked for by name") {
+  CanonicalReader in(R"({"m":1,"b":2})");
+  std::int64_t number = 0;
+  std::string_view name;
+  REQUIRE(in.enter_object());
+  REQUIRE(in.take_member("m"));
+  REQUIRE(in.read_integer(number));
+  CHECK_FALSE(in.next_member(name));
+  CHECK(in.error().message == "member names are not in ascending order at byte 8");
+}
