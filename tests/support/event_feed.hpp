@@ -1,0 +1,59 @@
+#pragma once
+
+/// A history of events with their places in a log, for folds of single projections. What the
+/// register would do (judging, counting voices) is not done here; `endorse` says that it happened.
+
+#include <vector>
+
+#include "projections/fold/projection.hpp"
+
+namespace assay::testing {
+
+class EventFeed {
+ public:
+  /// One more event, in an entry of its own.
+  EventId add(EventData data, projections::Stage stage = projections::Stage::in_effect) {
+    const EventId id{next_++, 0};
+    events_.push_back({std::move(data), id, stage});
+    return id;
+  }
+  /// The last voice for the event at `id` comes with the next entry.
+  void endorse(const EventId& id) {
+    for (std::size_t i = 0; i < events_.size(); ++i) {
+      if (events_[i].id != id || events_[i].stage != projections::Stage::awaiting_voices) continue;
+      events_.push_back({events_[i].data, id, projections::Stage::became_effective});
+      ++next_;
+      return;
+    }
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return events_.size(); }
+
+  /// Applies the events [from, to).
+  template <class Projection>
+  void fold(Projection& projection, std::size_t from, std::size_t to) const {
+    for (std::size_t i = from; i < to; ++i) {
+      const Timestamp time{kStart.us + static_cast<std::int64_t>(i) * 1'000'000};
+      projection.apply({events_[i].id, events_[i].data, time, time, {}, "DCC", std::nullopt},
+                       events_[i].stage);
+    }
+  }
+  template <class Projection>
+  [[nodiscard]] Projection folded() const {
+    Projection projection;
+    fold(projection, 0, size());
+    return projection;
+  }
+
+ private:
+  struct Fed {
+    EventData data;
+    EventId id;
+    projections::Stage stage;
+  };
+  static constexpr Timestamp kStart{1'571'652'000'000'000};  // 2019-10-21T10:00:00Z
+  std::vector<Fed> events_;
+  std::uint64_t next_ = 1;
+};
+
+}  // namespace assay::testing
