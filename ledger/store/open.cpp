@@ -1,0 +1,263 @@
+#include <algorithm>
+#include <cstdarg>
+
+#include "ledger/store/evidence_internal.hpp"
+#include "ledger/store/ledger_file.hpp"
+#include "ledger/store/status_internal.hpp"
+#include "ledger/store/store_internal.hpp"
+
+/// Making and opening a ledger directory. The order of the steps is what a kill between any two of
+/// them needs: ledger.json comes last when a ledger is made, and first when one is opened.
+
+namespace assay::store {
+namespace {
+
+/// Readers may not write, so they keep no diary; trouble reaches them as errors.
+class NoLogger final : public rocksdb::Logger {
+ public:
+  using Logger::Logv;
+  void Logv(const char* /*format*/, va_list /*arguments*/) override {}
+};
+
+enum class Mode : std::uint8_t {
+  create,   ///< make what is absent
+  write,    ///< the ordinary start
+  salvage,  ///< stop before a damaged end, for use only where the result is checked
+  read,
+  read_salvage,
+};
+
+constexpr bool reads_only(Mode mode) { return mode == Mode::read || mode == Mode::read_salvage; }
+
+std::string database_path(const std::string& directory) { return directory + "/db"; }
+
+rocksdb::DBOptions options_for(const Backing& backing, Mode mode) {
+  rocksdb::DBOptions options = database_options(backing.tuning);
+  if (backing.env != nullptr) options.env = backing.env;
+  options.create_if_missing = mode == Mode::create;
+  options.create_missing_column_families = mode == Mode::create;
+  if (mode == Mode::salvage || mode == Mode::read_salvage) {
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+    options.avoid_flush_during_recovery = false;  // so that the damaged file can go
+  }
+  if (reads_only(mode)) options.info_log = std::make_shared<NoLogger>();
+  return options;
+}
+
+Result<std::unique_ptr<Store::Impl>> open_database(const Backing& backing,
+                                                   const std::string& directory, Mode mode) {
+  auto impl = std::make_unique<Store::Impl>();
+  impl->directory = directory;
+  impl->backing = backing;
+  impl->writable = !reads_only(mode);
+  rocksdb::DB* db = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  const rocksdb::DBOptions options = options_for(backing, mode);
+  const auto all = families(backing.tuning);
+  const rocksdb::Status status =
+      reads_only(mode)
+          ? rocksdb::DB::OpenForReadOnly(options, database_path(directory), all, &handles, &db)
+          : rocksdb::DB::Open(options, database_path(directory), all, &handles, &db);
+  ASSAY_CHECK(checked(status, "open " + directory));
+  impl->db.reset(db);
+  for (rocksdb::ColumnFamilyHandle* handle : handles) impl->handles.emplace_back(handle);
+  return impl;
+}
+
+Error no_ledger(const std::string& directory, const std::string& why) {
+  return Error{Errc::not_found, directory + " is no ledger: " + why,
+               "name the directory of a ledger, or make one with `assay init`", std::nullopt};
+}
+
+Result<LedgerFile> read_ledger_file(rocksdb::Env& env, const std::string& directory) {
+  if (!env.FileExists(directory).ok()) {
+    return std::unexpected(no_ledger(directory, "there is no such directory"));
+  }
+  const std::string path = directory + "/" + std::string(kLedgerFileName);
+  if (env.FileExists(path).IsNotFound()) {
+    return std::unexpected(no_ledger(directory, "it has no " + std::string(kLedgerFileName)));
+  }
+  std::string text;
+  ASSAY_CHECK(checked(rocksdb::ReadFileToString(&env, path, &text), "read " + path));
+  ASSAY_TRY(LedgerFile file, parse_ledger_file(text));
+  if (env.FileExists(database_path(directory) + "/CURRENT").IsNotFound()) {
+    return fail(Errc::not_found, database_path(directory) + " has no database in it",
+                "the ledger's files were moved or deleted: restore a copy of the directory");
+  }
+  return file;
+}
+
+Status sync_directory(rocksdb::Env& env, const std::string& directory) {
+  std::unique_ptr<rocksdb::Directory> handle;
+  ASSAY_CHECK(checked(env.NewDirectory(directory, &handle), "open " + directory));
+  return checked(handle->Fsync(), "sync " + directory);
+}
+
+Status write_ledger_file(rocksdb::Env& env, const std::string& directory, const LedgerFile& file) {
+  const std::string path = directory + "/" + std::string(kLedgerFileName);
+  const std::string draft = path + ".new";
+  ASSAY_CHECK(checked(rocksdb::WriteStringToFile(&env, format_ledger_file(file), draft, true),
+                      "write " + draft));
+  ASSAY_CHECK(checked(env.RenameFile(draft, path), "name " + path));
+  return sync_directory(env, directory);
+}
+
+/// A directory may be made into a ledger if it is empty, or if only an unfinished creation, or a
+/// ledger that nothing was recorded in, is there.
+Status check_makeable(rocksdb::Env& env, const std::string& directory, std::string_view origin) {
+  std::vector<std::string> names;
+  ASSAY_CHECK(checked(env.GetChildren(directory, &names), "list " + directory));
+  for (const std::string& name : names) {
+    if (name == "." || name == ".." || name == "db" || name == "lock") continue;
+    if (name == std::string(kLedgerFileName) + ".new") continue;
+    if (name == kLedgerFileName) {
+      ASSAY_TRY(const LedgerFile file, read_ledger_file(env, directory));
+      if (file.origin == origin) continue;
+      return fail(Errc::conflict, directory + " is the ledger of " + file.origin);
+    }
+    return fail(Errc::conflict, directory + " is not empty: it holds " + name,
+                "give a directory that is empty or absent");
+  }
+  return {};
+}
+
+Result<DirectoryLock> lock_for(const Backing& backing, const std::string& directory,
+                               std::uint32_t wait_ms) {
+  if (backing.env != nullptr) return DirectoryLock();
+  return DirectoryLock::acquire(directory, wait_ms);
+}
+
+/// What was written last fills one more log file at each start; many would slow the next one.
+Status tidy_logs(Store::Impl& store) {
+  constexpr std::size_t kLogFilesMax = 16;
+  rocksdb::VectorLogPtr files;
+  ASSAY_CHECK(checked(store.db->GetSortedWalFiles(files), "list the write-ahead logs"));
+  if (files.size() <= kLogFilesMax) return {};
+  std::vector<rocksdb::ColumnFamilyHandle*> all;
+  for (const auto& handle : store.handles) all.push_back(handle.get());
+  return checked(store.db->Flush(rocksdb::FlushOptions(), all), "write out the write-ahead logs");
+}
+
+/// Everything after RocksDB agreed to open.
+Status settle(Store::Impl& store, const LedgerFile& file,
+              const std::optional<merkle::TreeHead>& released) {
+  rocksdb::PinnableSlice origin;
+  ASSAY_CHECK(store.get(Family::meta, "origin", origin, "read the origin"));
+  if (origin.ToStringView() != file.origin) {
+    return fail(Errc::tampered_hash,
+                std::string(kLedgerFileName) + " says " + file.origin +
+                    ", the database is the log of " + origin.ToString(),
+                "files of two ledgers were mixed: restore a copy of the directory");
+  }
+  store.origin = file.origin;
+  ASSAY_TRY(const LogEnd end, read_end(store));
+  store.set_head(end.tree.head());
+  if (released) ASSAY_CHECK(check_released(store, *released));
+  return {};
+}
+
+/// A power failure can leave garbage where the last record was not yet synced, which looks like
+/// damage. If the log up to there holds everything that was ever promised, it was that and no more.
+Result<std::unique_ptr<Store::Impl>> open_after_garbage(const Backing& backing,
+                                                        const std::string& directory,
+                                                        const LedgerFile& file,
+                                                        const OpenOptions& options, Error damage) {
+  if (!options.released) return std::unexpected(std::move(damage));
+  {
+    // Looked at first without writing: where promised entries are gone, nothing may be touched.
+    auto probe = open_database(backing, directory, Mode::read_salvage);
+    if (!probe || !settle(**probe, file, options.released)) {
+      return std::unexpected(std::move(damage));
+    }
+  }
+  return open_database(backing, directory, Mode::salvage);
+}
+
+/// The files that a reader needs: what a writer beside it may delete in the meantime.
+Result<std::vector<std::string>> needed_files(rocksdb::Env& env, const std::string& directory) {
+  std::vector<std::string> names;
+  ASSAY_CHECK(checked(env.GetChildren(database_path(directory), &names), "list " + directory));
+  std::erase_if(names, [](const std::string& name) {
+    return !name.ends_with(".log") && !name.ends_with(".sst") && !name.starts_with("MANIFEST-");
+  });
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace
+
+Status create_with(const Backing& backing, const std::string& directory, std::string_view origin) {
+  if (origin.empty() || origin.size() > 255) {
+    return fail(Errc::invalid_argument, "an origin is 1 to 255 bytes, like example.com/log");
+  }
+  rocksdb::Env& env = backing.env != nullptr ? *backing.env : *rocksdb::Env::Default();
+  ASSAY_CHECK(checked(env.CreateDirIfMissing(directory), "make " + directory));
+  ASSAY_CHECK(check_makeable(env, directory, origin));
+  ASSAY_TRY(DirectoryLock lock, lock_for(backing, directory, 0));
+  ASSAY_TRY(auto impl, open_database(backing, directory, Mode::create));
+  impl->lock = std::move(lock);
+  impl->origin = origin;
+  ASSAY_TRY(const LogEnd end, read_end(*impl));
+  if (end.tree.size() != 0) {
+    return fail(Errc::conflict,
+                directory + " is a ledger with " + std::to_string(end.tree.size()) + " entries",
+                "give a directory that is empty or absent");
+  }
+  ASSAY_CHECK(impl->put(Family::meta, "origin", origin, true, "write the origin"));
+  return write_ledger_file(env, directory, {kFormatVersion, std::string(origin)});
+}
+
+Result<Store> open_writable_with(const Backing& backing, const std::string& directory,
+                                 const OpenOptions& options) {
+  rocksdb::Env& env = backing.env != nullptr ? *backing.env : *rocksdb::Env::Default();
+  ASSAY_TRY(const LedgerFile file, read_ledger_file(env, directory));
+  ASSAY_TRY(DirectoryLock lock, lock_for(backing, directory, options.wait_ms));
+  auto opened = open_database(backing, directory, Mode::write);
+  if (!opened && opened.error().code == Errc::tampered_hash) {
+    opened = open_after_garbage(backing, directory, file, options, std::move(opened).error());
+  }
+  if (!opened) return std::unexpected(std::move(opened).error());
+  std::unique_ptr<Store::Impl> impl = *std::move(opened);
+  impl->lock = std::move(lock);
+  ASSAY_CHECK(settle(*impl, file, options.released));
+  ASSAY_CHECK(sweep_evidence(*impl));
+  ASSAY_CHECK(tidy_logs(*impl));
+  return Store(std::move(impl));
+}
+
+Result<Store> open_reader_with(const Backing& backing, const std::string& directory) {
+  constexpr int kAttempts = 50;
+  rocksdb::Env& env = backing.env != nullptr ? *backing.env : *rocksdb::Env::Default();
+  ASSAY_TRY(const LedgerFile file, read_ledger_file(env, directory));
+  for (int attempt = 1;; ++attempt) {
+    ASSAY_TRY(const auto before, needed_files(env, directory));
+    auto impl = open_database(backing, directory, Mode::read);
+    Status settled;
+    if (impl) settled = settle(**impl, file, std::nullopt);
+    ASSAY_TRY(const auto after, needed_files(env, directory));
+    // RocksDB lists the files first and reads them later. If a writer deleted one of them in
+    // between, the log may seem to have a hole: that look does not count, either way.
+    const bool undisturbed =
+        std::includes(after.begin(), after.end(), before.begin(), before.end());
+    if (!undisturbed && attempt < kAttempts) continue;
+    if (!impl) return std::unexpected(std::move(impl).error());
+    if (!settled) return std::unexpected(std::move(settled).error());
+    if (undisturbed) return Store(*std::move(impl));
+    return fail(Errc::io, "cannot open " + directory + " beside a writer that is very busy",
+                "try again");
+  }
+}
+
+Status Store::create(const std::string& directory, std::string_view origin) {
+  return create_with({}, directory, origin);
+}
+
+Result<Store> Store::open_writable(const std::string& directory, const OpenOptions& options) {
+  return open_writable_with({}, directory, options);
+}
+
+Result<Store> Store::open_reader(const std::string& directory) {
+  return open_reader_with({}, directory);
+}
+
+}  // namespace assay::store

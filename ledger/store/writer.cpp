@@ -1,0 +1,292 @@
+#include "ledger/store/writer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "ledger/store/status_internal.hpp"
+#include "ledger/store/writer_internal.hpp"
+
+/// A submission is enqueued (its order is fixed), prepared (by its own thread, beside the others),
+/// placed (in order, under the mutex, by whichever thread finds the front of the queue prepared)
+/// and committed with its group. One group forms while another is written, so that checking and
+/// waiting for the disk overlap. Whoever finds a formed group and nobody writing becomes the
+/// committer: it writes, signs and releases without the mutex, and wakes the rest.
+///
+/// What a kill leaves, step by step of write():
+///   before the synced write returns    all of the group or nothing of it, as RocksDB's log ends;
+///                                      nobody was told anything
+///   before save_released returns       entries without a released checkpoint: the next start signs
+///                                      and releases them, and a retry finds them recorded
+///   before the checkpoint is stored    a released checkpoint that the store lacks: the next start
+///                                      signs the same size and root again, which says the same
+///   after that                         the same, until the next sync: this row alone is not synced
+/// In no case is there a released checkpoint without its entries.
+
+namespace assay::store {
+namespace {
+
+/// Placing stops here until the group before is written: bounds memory, and how long a sync takes.
+constexpr std::size_t kGroupBytesMax = 8U << 20U;
+
+Error in_doubt(Error cause) {
+  const bool full = cause.code == Errc::no_space;
+  Error error{Errc::outcome_unknown, std::move(cause.message), {}, std::nullopt};
+  error.hint = full ? "free some space, then open the ledger again: the submission may or may not "
+                      "have been stored, and handing it in again tells which"
+                    : "open the ledger again: the submission may or may not have been stored, and "
+                      "handing it in again tells which";
+  return error;
+}
+
+Error not_written(const Error& cause) {
+  return Error{Errc::io,
+               "nothing of this submission was stored; the one before it: " + cause.message,
+               "open the ledger again and hand it in again", std::nullopt};
+}
+
+Error stopped_by(const Error& cause) {
+  return Error{Errc::outcome_unknown,
+               "nothing of this submission was stored: the writer stopped after " + cause.message,
+               "open the ledger again and hand it in again", std::nullopt};
+}
+
+}  // namespace
+
+// --- one thread's way through
+// ------------------------------------------------------------------------
+
+void Writer::Impl::enqueue(WaitingSubmission& waiting) {
+  const std::lock_guard guard(mutex);
+  queue.push_back(&waiting);
+}
+
+void Writer::Impl::give_up(WaitingSubmission& waiting) noexcept {
+  const std::lock_guard guard(mutex);
+  if (!waiting.is_queued) return;
+  std::erase(queue, &waiting);
+  place_ready();
+  wake_committer();
+}
+
+void Writer::Impl::prepare_one(WaitingSubmission& waiting, WaitingThread& self) {
+  Status status = prepare(waiting.prepared, keyring);
+  const std::lock_guard guard(mutex);
+  waiting.thread = &self;
+  waiting.is_prepared = true;
+  if (status) return;
+  waiting.result = std::unexpected(std::move(status).error());
+  std::erase(queue, &waiting);
+  waiting.is_queued = false;
+}
+
+void Writer::Impl::finish(std::vector<Ticket>& tickets) {
+  WaitingThread self;
+  for (Ticket& ticket : tickets) prepare_one(*ticket.waiting_, self);
+  const auto all_answered = [&] {
+    return std::all_of(tickets.begin(), tickets.end(),
+                       [](const Ticket& ticket) { return ticket.waiting_->result.has_value(); });
+  };
+  std::unique_lock lock(mutex);
+  place_ready();
+  while (!all_answered()) {
+    if (can_commit()) {
+      commit(lock);
+    } else {
+      self.wake.wait(lock);
+    }
+  }
+  wake_committer();
+}
+
+/// A thread that leaves while a group waits hands the writing on to a member of it.
+void Writer::Impl::wake_committer() {
+  if (can_commit()) forming->members.front().waiting->thread->wake.notify_one();
+}
+
+// --- placing, under the mutex
+// ------------------------------------------------------------------------
+
+void Writer::Impl::place_ready() {
+  while (!queue.empty() && queue.front()->is_prepared) {
+    if (forming && forming->batch.rows.GetDataSize() >= kGroupBytesMax) return;
+    WaitingSubmission& waiting = *queue.front();
+    queue.pop_front();
+    waiting.is_queued = false;
+    place(waiting);
+    if (waiting.result) waiting.thread->wake.notify_one();
+  }
+}
+
+void Writer::Impl::place(WaitingSubmission& waiting) {
+  if (stopped) {
+    waiting.result = std::unexpected(stopped_by(*stopped));
+    return;
+  }
+  const bool is_first = !forming;
+  if (is_first) {
+    // Looked at while nothing has changed yet, so that a full disk costs no more than this answer.
+    if (Status space = store.check_space(); !space && !options.dry_run) {
+      waiting.result = std::unexpected(std::move(space).error());
+      return;
+    }
+    forming.emplace();
+  }
+  Result<Placement> placement = sequencer.place(waiting.prepared, forming->batch);
+  if (!placement) {
+    waiting.result = std::unexpected(std::move(placement).error());
+  } else if (auto* placed = std::get_if<Placed>(&*placement)) {
+    forming->members.push_back({&waiting, std::move(placed->receipt)});
+  } else if (auto* before = std::get_if<PlacedBefore>(&*placement)) {
+    Group& group =
+        committing && before->receipt.index < committing->batch.head.size ? *committing : *forming;
+    group.members.push_back({&waiting, std::move(before->receipt)});
+  } else {
+    Receipt receipt = std::get<RecordedBefore>(std::move(*placement)).receipt;
+    receipt.checkpoint_size = released.size;
+    receipt.checkpoint = released.note;
+    waiting.result = std::move(receipt);
+  }
+  if (is_first && forming->members.empty()) forming.reset();
+}
+
+// --- writing, by the one thread that set `committing`
+// ------------------------------------------------
+
+void Writer::Impl::commit(std::unique_lock<std::mutex>& lock) {
+  committing = std::exchange(forming, std::nullopt);
+  sequencer.close(committing->batch);
+  lock.unlock();
+  const Result<StoredCheckpoint> outcome = write(committing->batch);
+  lock.lock();
+  settle(outcome);
+  committing.reset();
+  place_ready();
+  wake_committer();
+}
+
+void Writer::Impl::settle(const Result<StoredCheckpoint>& outcome) {
+  const auto answer = [](Group::Member& member, Result<Receipt> result) {
+    member.waiting->result = std::move(result);
+    member.waiting->thread->wake.notify_one();
+  };
+  if (!outcome) {
+    stopped = outcome.error();
+    for (Group::Member& member : committing->members) {
+      answer(member, std::unexpected(in_doubt(*stopped)));
+    }
+    // These were placed behind entries that may not exist, and never reached the disk.
+    if (forming) {
+      for (Group::Member& member : forming->members) {
+        answer(member, std::unexpected(not_written(*stopped)));
+      }
+      forming.reset();
+    }
+    return;
+  }
+  released = *outcome;
+  if (!options.dry_run) store.set_head(committing->batch.head);
+  sequencer.settle(committing->batch);
+  for (Group::Member& member : committing->members) {
+    member.receipt.checkpoint_size = released.size;
+    member.receipt.checkpoint = released.note;
+    answer(member, std::move(member.receipt));
+  }
+}
+
+Result<StoredCheckpoint> Writer::Impl::write(Batch& batch) {
+  if (options.dry_run) return StoredCheckpoint{};
+  rocksdb::WriteOptions synced;
+  synced.sync = true;
+  ASSAY_CHECK(checked(store.db->Write(synced, &batch.rows),
+                      "append at " + std::to_string(store.current_head().size)));
+  return release(batch.head);
+}
+
+Result<StoredCheckpoint> Writer::Impl::release(const merkle::TreeHead& head) {
+  const Checkpoint checkpoint{store.origin, head.size, head.root, {}};
+  ASSAY_TRY(std::string note, parts.log_key.sign(checkpoint));
+  ASSAY_CHECK(parts.log_key.save_released(head, note));
+  ASSAY_CHECK(store.put(Family::checkpoints, view(index_key(head.size)), note, false,
+                        "store the checkpoint of size " + std::to_string(head.size)));
+  return StoredCheckpoint{head.size, std::move(note)};
+}
+
+/// What a kill left between two steps of write().
+Status Writer::Impl::release_backlog() {
+  const merkle::TreeHead head = sequencer.head();
+  const std::optional<merkle::TreeHead> last = parts.log_key.last_released();
+  if (last && last->size > 0 && last->size < head.size && !parts.store.checkpoint(last->size)) {
+    ASSAY_TRY(released, release(*last));
+  }
+  if (head.size == 0) return {};
+  auto stored = parts.store.checkpoint(head.size);
+  if (stored && last && last->size == head.size) {
+    released = *std::move(stored);
+    return {};
+  }
+  if (!stored && stored.error().code != Errc::not_found) {
+    return std::unexpected(std::move(stored).error());
+  }
+  ASSAY_TRY(released, release(head));
+  return {};
+}
+
+// --- the public face
+// ---------------------------------------------------------------------------------
+
+Result<Writer> Writer::open(const WriterParts& parts, const WriterOptions& options) {
+  Store::Impl& store = parts.store.impl();
+  if (!options.dry_run) ASSAY_CHECK(store.check_writable());
+  if (const auto last = parts.log_key.last_released()) {
+    ASSAY_CHECK(check_released(store, *last));
+  }
+  ASSAY_TRY(LogEnd end, read_end(store));
+  ASSAY_TRY(verify::AuthorStreams streams, parts.store.author_streams());
+  auto impl = std::make_unique<Impl>(parts, options, std::move(end), std::move(streams));
+  ASSAY_CHECK(impl->sequencer.load_marks(parts.store));
+  if (!options.dry_run) ASSAY_CHECK(impl->release_backlog());
+  return Writer(std::move(impl));
+}
+
+Ticket Writer::enqueue(SignedSubmission submission) {
+  Ticket::Owned waiting(new WaitingSubmission);
+  waiting->writer = impl_.get();
+  waiting->prepared.given = std::move(submission);
+  impl_->enqueue(*waiting);
+  return Ticket(std::move(waiting));
+}
+
+std::vector<Result<Receipt>> Writer::finish_all(std::vector<Ticket> tickets) {
+  impl_->finish(tickets);
+  std::vector<Result<Receipt>> results;
+  results.reserve(tickets.size());
+  for (Ticket& ticket : tickets) results.push_back(*std::move(ticket.waiting_->result));
+  return results;
+}
+
+Result<Receipt> Writer::finish(Ticket ticket) {
+  std::vector<Ticket> one;
+  one.push_back(std::move(ticket));
+  return std::move(finish_all(std::move(one)).front());
+}
+
+Result<Receipt> Writer::append(SignedSubmission submission) {
+  return finish(enqueue(std::move(submission)));
+}
+
+void Ticket::GiveUp::operator()(WaitingSubmission* waiting) const noexcept {
+  waiting->writer->give_up(*waiting);
+  delete waiting;
+}
+
+Ticket::Ticket(Owned waiting) noexcept : waiting_(std::move(waiting)) {}
+Ticket::Ticket(Ticket&&) noexcept = default;
+Ticket& Ticket::operator=(Ticket&&) noexcept = default;
+Ticket::~Ticket() = default;
+
+Writer::Writer(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+Writer::Writer(Writer&&) noexcept = default;
+Writer& Writer::operator=(Writer&&) noexcept = default;
+Writer::~Writer() = default;
+
+}  // namespace assay::store

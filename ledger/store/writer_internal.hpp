@@ -1,0 +1,80 @@
+#pragma once
+
+/// How threads share one append path. See writer.cpp for the protocol.
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "ledger/store/sequencer_internal.hpp"
+#include "ledger/store/writer.hpp"
+
+namespace assay::store {
+
+/// A thread inside finish(), while it waits.
+struct WaitingThread {
+  std::condition_variable wake;
+};
+
+/// One submission in the queue. Everything but `prepared` is guarded by Writer::Impl::mutex.
+struct WaitingSubmission {
+  Writer::Impl* writer = nullptr;
+  Prepared prepared;  // owned by the finishing thread until is_prepared, then by the queue
+  WaitingThread* thread = nullptr;
+  bool is_queued = true;
+  bool is_prepared = false;
+  std::optional<Result<Receipt>> result;
+};
+
+/// A batch and who waits for it.
+struct Group {
+  struct Member {
+    WaitingSubmission* waiting;
+    Receipt receipt;
+  };
+  Batch batch;
+  std::vector<Member> members;
+};
+
+struct Writer::Impl {
+  Impl(const WriterParts& given, const WriterOptions& chosen, LogEnd end,
+       verify::AuthorStreams streams)
+      : parts(given),
+        options(chosen),
+        store(given.store.impl()),
+        keyring(given.keyring, given.verifiers),
+        sequencer(given, chosen, keyring, std::move(end), std::move(streams)) {}
+
+  const WriterParts parts;
+  const WriterOptions options;
+  Store::Impl& store;
+  SharedKeyring keyring;
+
+  std::mutex mutex;  // guards everything below
+  std::deque<WaitingSubmission*> queue;
+  Sequencer sequencer;
+  std::optional<Group> forming;     // placed, not written
+  std::optional<Group> committing;  // being written by the thread that set it
+  std::optional<Error> stopped;     // why nothing is taken any more
+  StoredCheckpoint released;
+
+  void enqueue(WaitingSubmission& waiting);
+  void give_up(WaitingSubmission& waiting) noexcept;
+  void finish(std::vector<Ticket>& tickets);
+  [[nodiscard]] Status release_backlog();
+
+ private:
+  void prepare_one(WaitingSubmission& waiting, WaitingThread& self);
+  void place_ready();
+  void place(WaitingSubmission& waiting);
+  [[nodiscard]] bool can_commit() const { return !committing && forming; }
+  void wake_committer();
+  void commit(std::unique_lock<std::mutex>& lock);
+  void settle(const Result<StoredCheckpoint>& outcome);
+  [[nodiscard]] Result<StoredCheckpoint> write(Batch& batch);
+  [[nodiscard]] Result<StoredCheckpoint> release(const merkle::TreeHead& head);
+};
+
+}  // namespace assay::store

@@ -1,0 +1,26 @@
+#include "tests/support/open_rules.hpp"
+
+#include <chrono>
+
+namespace assay::testing {
+
+std::vector<verify::Objection> OpenRules::admit(const EntryView& entry, verify::OnObjection mode) {
+  ASSAY_ASSERT(entry.index == size_);
+  if (work_ns > 0) {
+    using Clock = std::chrono::steady_clock;
+    const auto work = std::chrono::nanoseconds(work_ns) *
+                      static_cast<std::int64_t>(entry.submission.events.size());
+    for (const auto start = Clock::now(); Clock::now() - start < work;) {
+    }
+  }
+  std::vector<verify::Objection> objections;
+  if (forbids) {
+    if (auto error = forbids(entry)) {
+      objections.push_back({verify::Claim::invariants, *std::move(error)});
+    }
+  }
+  if (objections.empty() || mode == verify::OnObjection::keep_on) ++size_;
+  return objections;
+}
+
+}  // namespace assay::testing
