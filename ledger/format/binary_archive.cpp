@@ -1,10 +1,15 @@
 #include "ledger/format/binary_archive.hpp"
 
+#include "ledger/base/encoding.hpp"
+#include "ledger/base/limits.hpp"
+
 namespace assay {
 namespace {
 
 constexpr std::size_t kCountSizeBytes = 4;
 constexpr std::size_t kIntegerSizeBytes = 8;
+constexpr Timestamp kTimeMin{-62'135'596'800'000'000};  // 0001-01-01T00:00:00.000000Z
+constexpr Timestamp kTimeMax{253'402'300'799'999'999};  // 9999-12-31T23:59:59.999999Z
 
 void append_big_endian(std::string& out, std::uint64_t value, std::size_t size_bytes) {
   for (std::size_t i = size_bytes; i > 0; --i) {
@@ -63,15 +68,24 @@ std::uint8_t BinaryReader::get_byte() {
   return byte.empty() ? 0 : static_cast<std::uint8_t>(byte.front());
 }
 
+void BinaryReader::get(Base64Bytes& value) {
+  const std::size_t size_bytes = get_count();
+  value.bytes.assign(take(size_bytes));
+}
+
 void BinaryReader::get(std::string& value) {
   const std::size_t size_bytes = get_count();
   value.assign(take(size_bytes));
+  if (!is_utf8(value)) refuse();
 }
 
 void BinaryReader::get(IdentifierSet& value) {
   value.ids.clear();
   const std::size_t count = get_count();
-  for (std::size_t i = 0; i < count && ok_; ++i) get(value.ids.emplace_back());
+  for (std::size_t i = 0; i < count && ok_; ++i) {
+    get(value.ids.emplace_back());
+    if (i > 0 && !(value.ids[i - 1] < value.ids[i])) refuse();
+  }
 }
 
 void BinaryReader::get(EventId& value) {
@@ -90,10 +104,19 @@ void BinaryReader::get(bool& value) {
   value = byte == 1;
 }
 
-void BinaryReader::get(std::int64_t& value) {
-  value = static_cast<std::int64_t>(read_big_endian(take(kIntegerSizeBytes)));
+void BinaryReader::get(Timestamp& value) {
+  value.us = static_cast<std::int64_t>(read_big_endian(take(kIntegerSizeBytes)));
+  if (value < kTimeMin || value > kTimeMax) refuse();
 }
 
-void BinaryReader::get(std::uint64_t& value) { value = read_big_endian(take(kIntegerSizeBytes)); }
+void BinaryReader::get(std::int64_t& value) {
+  value = static_cast<std::int64_t>(read_big_endian(take(kIntegerSizeBytes)));
+  if (value < -limits::kIntegerMax || value > limits::kIntegerMax) refuse();
+}
+
+void BinaryReader::get(std::uint64_t& value) {
+  value = read_big_endian(take(kIntegerSizeBytes));
+  if (value > static_cast<std::uint64_t>(limits::kIntegerMax)) refuse();
+}
 
 }  // namespace assay

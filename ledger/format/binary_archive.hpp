@@ -5,8 +5,9 @@
 ///
 /// Big-endian; integers are 8 bytes, bool and enumerations 1, texts and lists a 4-byte count and
 /// then the items, optionals a presence byte. Every count is checked against the bytes that are
-/// left, so a lie about a length costs nothing; a value is accepted only when all bytes were used.
-/// Thread word: thread-compatible.
+/// left, so a lie about a length costs nothing; a value is accepted only when all bytes were used,
+/// and only if it has a canonical JSON form: texts are UTF-8, integers within ±(2^53 - 1), times
+/// within the years 0001 to 9999. Thread word: thread-compatible.
 
 #include <cstring>
 #include <string>
@@ -57,8 +58,8 @@ class BinaryReader : public cereal::InputArchive<BinaryReader, cereal::AllowEmpt
   void get(IdentifierSet& value);
   void get(EventId& value);
   void get(Hash& value);
-  void get(Timestamp& value) { get(value.us); }
-  void get(Base64Bytes& value) { get(value.bytes); }
+  void get(Timestamp& value);
+  void get(Base64Bytes& value);
   void get(bool& value);
   void get(std::int64_t& value);
   void get(std::uint64_t& value);
@@ -180,7 +181,8 @@ template <class T>
   return std::move(archive).take();
 }
 
-/// Errors: malformed (truncated, bytes left over, a count beyond the input, disorder in a set).
+/// Errors: malformed (truncated, bytes left over, a count beyond the input, disorder in a set, a
+/// value without canonical form).
 template <class T>
 [[nodiscard]] Result<T> from_binary(std::string_view bytes) {
   BinaryReader archive(bytes);

@@ -66,7 +66,9 @@ class Proved {
       case Claim::log_signature: return "there is no checkpoint that the log's key signed";
       case Claim::authority:
       case Claim::invariants: return "the log was not refolded in this run";
-      case Claim::evidence_files: return "evidence files were not asked for in this run";
+      case Claim::evidence_files:
+        return facts_.evidence_asked ? "there are no entries"
+                                     : "evidence files were not asked for in this run";
       case Claim::projections: return "nobody states a digest at a size that this run refolded";
       case Claim::pin: return "no pin was given";
       case Claim::witness_quorum: return witnesses();
@@ -88,12 +90,14 @@ class Proved {
   }
   [[nodiscard]] std::string evidence() const {
     if (!facts_.evidence_asked) return {};
-    return counted(facts_.checked.evidence_files, "evidence file has its digest",
-                   "evidence files have their digests") +
-           (facts_.start_size == 0
-                ? ""
-                : "; the ones named before entry " + std::to_string(facts_.start_size) +
-                      " were not read in this run");
+    const std::string read =
+        facts_.checked.evidence_files == 0
+            ? std::string("no evidence file is named")
+            : counted(facts_.checked.evidence_files, "evidence file has its digest",
+                      "evidence files have their digests");
+    if (facts_.start_size == 0) return read;
+    return read + "; the ones named before entry " + std::to_string(facts_.start_size) +
+           " were not read in this run";
   }
   [[nodiscard]] std::string witnesses() const {
     if (facts_.witness_quorum == 0) return "no witnesses were named to this run";
@@ -117,7 +121,8 @@ bool over_entries(Claim claim) {
     case Claim::chain:
     case Claim::author_signatures:
     case Claim::author_streams:
-    case Claim::time_order: return true;
+    case Claim::time_order:
+    case Claim::evidence_files: return true;
     default: return false;
   }
 }

@@ -34,18 +34,18 @@ struct Options {
 
   /// What the log is, from outside: entry 0's leaf hash (32 bytes), or as much of its beginning as
   /// was kept, 12 bytes at least (`parse_words`).
-  std::optional<std::string> log_id;
+  std::optional<std::string> log_id{};
   /// Borrowed; may be null.
   const Pin* pin = nullptr;
   /// Whose cosignatures count (keys of type cosignature_v1), and how many of them are enough.
-  std::vector<VKey> witnesses;
+  std::vector<VKey> witnesses{};
   std::size_t witness_quorum = 0;
   /// Go on from here instead of from entry 0; borrowed, may be null. Believed as it is: take it
   /// from `state_of`, which compares it with a pin. `Rules` and projections must have folded as
   /// much.
   const VerifierState* start = nullptr;
   /// Called on the calling thread now and then: entries read so far, and how many there are.
-  std::function<void(std::uint64_t read, std::uint64_t size)> progress;
+  std::function<void(std::uint64_t read, std::uint64_t size)> progress{};
 };
 
 /// `factory` makes verifiers of the public keys in the log. `rules` may be null: without refold,

@@ -123,7 +123,7 @@ std::uint64_t LogBuilder::endorse(Author& by, std::uint64_t index) {
     endorsed.digest = sha256(entry.submission.events[i].bytes);
     endorsements.emplace_back(endorsed);
   }
-  return append(by, endorsements, {.see = true, .seen = {}, .expect = {}, .recorded_at = {}});
+  return append(by, endorsements, {.see = true});
 }
 
 std::string LogBuilder::sign_head(const merkle::TreeHead& head,

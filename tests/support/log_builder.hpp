@@ -44,10 +44,10 @@ class LogBuilder {
   void begin(const std::vector<std::string>& root_parties, std::uint64_t threshold);
 
   struct Terms {
-    bool see = false;          // name the present head as what the author had seen
-    std::optional<Seen> seen;  // or this one
-    std::vector<std::pair<std::string, std::uint64_t>> expect;
-    std::optional<Timestamp> recorded_at;
+    bool see = false;            // name the present head as what the author had seen
+    std::optional<Seen> seen{};  // or this one
+    std::vector<std::pair<std::string, std::uint64_t>> expect{};
+    std::optional<Timestamp> recorded_at{};
   };
   /// Signs `events` as `by`, with every key that they introduce, and appends. Gives the index.
   std::uint64_t append(Author& by, const std::vector<EventData>& events, const Terms& terms);

@@ -48,8 +48,7 @@ class Recorder {
  private:
   std::uint64_t add(std::string_view author, const std::vector<EventData>& events,
                     bool see = false) {
-    const std::uint64_t index = builder_.append(
-        builder_.author(author), events, {.see = see, .seen = {}, .expect = {}, .recorded_at = {}});
+    const std::uint64_t index = builder_.append(builder_.author(author), events, {.see = see});
     seal();
     return index;
   }

@@ -57,6 +57,35 @@ TEST_CASE("Every bit the other way is refused or gives another value that is wri
   }
 }
 
+TEST_CASE("A value that has no canonical JSON form is refused") {
+  const auto accepted = [](const Numbers& numbers) {
+    return from_binary<Numbers>(to_binary(numbers)).has_value();
+  };
+  CHECK(accepted({true, 9'007'199'254'740'991, "é"}));
+  CHECK_FALSE(accepted({true, 9'007'199'254'740'992, "é"}));
+  CHECK_FALSE(accepted({true, 1, "\xE9"}));
+  const auto at = [](std::int64_t us) {
+    Example example;
+    example.time.us = us;
+    return from_binary<Example>(to_binary(example)).has_value();
+  };
+  CHECK(at(-62'135'596'800'000'000));
+  CHECK_FALSE(at(-62'135'596'800'000'001));
+  CHECK(at(253'402'300'799'999'999));
+  CHECK_FALSE(at(253'402'300'800'000'000));
+  const auto numbered = [](std::int64_t number) {
+    return from_binary<Inner>(to_binary(Inner{number, std::nullopt})).has_value();
+  };
+  CHECK(numbered(-9'007'199'254'740'991));
+  CHECK_FALSE(numbered(-9'007'199'254'740'992));
+  Example unsorted;
+  unsorted.ids.ids = {"b", "a"};
+  CHECK_FALSE(from_binary<Example>(to_binary(unsorted)));
+  Example bytes;
+  bytes.bytes = {"\xE9"};
+  CHECK(from_binary<Example>(to_binary(bytes)));
+}
+
 TEST_CASE("A lie about a count costs nothing") {
   std::string bytes(1 + 8, '\0');
   bytes += "\xff\xff\xff\xff";
