@@ -1,0 +1,43 @@
+#include "ledger/store/store_source.hpp"
+
+#include "ledger/store/index_check_internal.hpp"
+
+namespace assay::store {
+
+Status StoreSource::read(std::uint64_t from, std::uint64_t to, const EntrySink& sink) const {
+  const auto visit = [&](std::uint64_t index, std::string_view bytes) -> Status {
+    sink(index, bytes);
+    return {};
+  };
+  Status status = store_.scan(from, to, visit);
+  // To the verifier an entry that is not there is an answer; what it means is its own to say.
+  if (!status && status.error().code == Errc::tampered_order) {
+    status.error().code = Errc::not_found;
+  }
+  return status;
+}
+
+Result<std::vector<std::string>> StoreSource::checkpoints() const {
+  std::vector<std::string> notes;
+  const auto take = [&](const StoredCheckpoint& checkpoint) -> Status {
+    notes.push_back(checkpoint.note);
+    return {};
+  };
+  ASSAY_CHECK(store_.scan_checkpoints(0, take));
+  return notes;
+}
+
+Status StoreSource::read_evidence(const Hash& digest, const ChunkSink& sink) const {
+  return store_.read_evidence(digest, [&](std::string_view bytes) -> Status {
+    sink(bytes);
+    return {};
+  });
+}
+
+Result<std::vector<verify::Objection>> StoreSource::check_indexes(
+    const verify::VerifierState& verified) const {
+  IndexCheck check(store_.impl(), verified);
+  return check.run();
+}
+
+}  // namespace assay::store
