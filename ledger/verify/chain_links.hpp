@@ -4,19 +4,23 @@
 ///
 /// A broken link says that one of two entries was altered, not which. The next link tells: if it is
 /// broken too, the later entry's bytes changed; if it holds, the earlier one's did, unless a
-/// checkpoint vouches for everything before the later one. So a break is reported one entry late.
+/// checkpoint vouches for everything before the later one, or the nodes kept of the tree have the
+/// earlier one's hash. So a break is reported one entry late, and which entry is blamed is a good
+/// guess; that the two disagree is a fact.
 /// Thread word: thread-compatible.
 
 #include <optional>
 
-#include "ledger/base/hash.hpp"
+#include "ledger/merkle/tree.hpp"
 #include "ledger/verify/claim_book.hpp"
 
 namespace assay::verify {
 
 class ChainLinks {
  public:
-  explicit ChainLinks(ClaimBook& book) : book_(book) {}
+  /// Both are borrowed; `nodes` may be null.
+  explicit ChainLinks(ClaimBook& book, const merkle::NodeReader* nodes = nullptr)
+      : book_(book), nodes_(nodes) {}
 
   /// What the entry that comes next must name; nothing where that is unknown.
   void expect(std::optional<Hash> previous) { last_ = previous; }
@@ -36,8 +40,10 @@ class ChainLinks {
     bool earlier_sealed = false;
   };
   void settle(bool next_broken);
+  [[nodiscard]] bool nodes_have(std::uint64_t index, const Hash& leaf) const;
 
   ClaimBook& book_;
+  const merkle::NodeReader* nodes_;
   std::optional<Hash> last_;
   std::optional<Break> pending_;
 };

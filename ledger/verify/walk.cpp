@@ -26,7 +26,7 @@ Walk::Walk(Parts parts, const VerifierState* start)
     : parts_(std::move(parts)),
       range_(start_range(start)),
       roots_(range_.head(), parts_.nodes),
-      links_(parts_.book) {
+      links_(parts_.book, parts_.nodes) {
   if (start == nullptr) return;
   state_ = *start;
   state_.range.clear();

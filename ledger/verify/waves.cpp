@@ -15,7 +15,8 @@ constexpr std::uint64_t kChunkEntries = 16;
 
 class Wave {
  public:
-  explicit Wave(const WaveJob& job) : job_(job), entries_(kWaveEntries) {}
+  explicit Wave(const WaveJob& job)
+      : job_(job), entries_(std::min<std::uint64_t>(kWaveEntries, job.to - job.from)) {}
 
   void prepare(std::uint64_t from) {
     from_ = from;

@@ -48,6 +48,21 @@ TEST_CASE("A checkpoint that vouches for everything before the link blames the l
   CHECK(blamed(9, {8}, 7) == 7U);
 }
 
+TEST_CASE("Nodes that have the earlier entry's hash blame the later entry") {
+  for (const bool kept : {true, false}) {
+    const merkle::NodeReader nodes = [&](unsigned, std::uint64_t index) -> Result<Hash> {
+      return kept ? leaf(index) : sha256("as it was before");
+    };
+    ClaimBook book(10);
+    ChainLinks links(book, &nodes);
+    links.expect(leaf(3));
+    links.take(4, leaf(3), leaf(4), 0);
+    links.take(5, sha256("wrong"), leaf(5), 0);
+    links.finish();
+    CHECK(book.page(Claim::chain).first->error.entry == (kept ? 5U : 4U));
+  }
+}
+
 TEST_CASE("A first entry that does not name the origin is blamed itself") {
   CHECK(blamed(1, {0}) == 0U);
   CHECK(blamed(5, {0}) == 0U);
