@@ -3,7 +3,20 @@
 namespace assay::cli {
 
 void add_all_commands(App& app) {
+  add_init(app);
   add_key(app);
+  add_record(app);
+  add_draft(app);
+  add_import(app);
+  add_evidence(app);
+  add_log(app);
+  add_show(app);
+  add_state(app);
+  add_status(app);
+  add_checkpoint(app);
+  add_pin(app);
+  add_prove(app);
+  add_verify(app);
   add_help(app);
 }
 

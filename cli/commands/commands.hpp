@@ -8,6 +8,7 @@ namespace assay::cli {
 
 void add_init(App& app);
 void add_key(App& app);
+void add_key_register(App& app, CLI::App* group);
 void add_record(App& app);
 void add_draft(App& app);
 void add_import(App& app);

@@ -121,6 +121,8 @@ void add_key(App& app) {
   showing->add_option("--vkey", show->vkey, "Also as a C2SP verifier key under this name")
       ->type_name("ORIGIN");
 
+  add_key_register(app, group);
+
   app.command(group, "list", "List the keys of the key directory", key_list);
 }
 

@@ -106,7 +106,7 @@ class Emitter final : public import::JunitSink {
     if (ordinal < from_) return {};
     std::optional<Identifier> item;
     if (const auto known = items_.find(found.name); known != items_.end()) item = known->second;
-    in_scope_ += item ? 1 : 0;
+    in_scope_ += item ? 1U : 0U;
     return add(derived_result(found, key_, id_, ordinal, std::move(item)));
   }
 

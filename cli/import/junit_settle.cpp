@@ -58,7 +58,8 @@ void JunitSurvey::settle_jest(const OpenSuite& open, const JunitSuite& suite) {
       std::min<std::uint64_t>(tests - *suite.declared.tests, candidates.size());
   const bool certain = candidates.size() == todos;
   // Where more cases fit than there are todos, one that says so in its name comes first.
-  std::ranges::stable_sort(candidates, std::greater{}, &Brief::says_todo);
+  std::ranges::sort(candidates, {},
+                    [](const Brief& b) { return std::tuple(!b.says_todo, b.element); });
   for (std::uint64_t i = 0; i < todos; ++i)
     exceptions_.push_back(
         {candidates[i].element, certain ? CaseFate::todo_by_count : CaseFate::todo_guessed});
@@ -88,7 +89,8 @@ void JunitSurvey::settle_node() {
                                     static_cast<std::int64_t>(broken_leaves_));
   const std::int64_t phantoms = std::clamp<std::int64_t>(
       failing_parents - (suites - counted), 0, static_cast<std::int64_t>(node_childless_.size()));
-  std::ranges::stable_sort(node_childless_, {}, &Brief::duration_ns);
+  std::ranges::sort(node_childless_, {},
+                    [](const Brief& b) { return std::tuple(b.duration_ns, b.element); });
   for (std::int64_t i = 0; i < phantoms; ++i)
     exceptions_.push_back(
         {node_childless_[static_cast<std::size_t>(i)].element, CaseFate::phantom});

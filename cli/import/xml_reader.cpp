@@ -12,6 +12,17 @@
 
 namespace assay::import {
 
+namespace {
+
+Status token_too_long(const Position& from) {
+  return fail(Errc::limit,
+              fmt::format("one tag or comment is longer than {} bytes, from {}",
+                          limits::kTokenSizeBytes, place(from)),
+              "its text may be too long for an attribute: have the tool shorten it");
+}
+
+}  // namespace
+
 struct XmlReader::Parser {
   XML_Parser handle = XML_ParserCreate(nullptr);
   Parser() = default;
@@ -26,8 +37,9 @@ struct XmlReader::Callbacks {
   static void guarded(void* user, Body body) {
     XmlReader& reader = *static_cast<XmlReader*>(user);
     if (!reader.status_) return;
-    reader.note_event();
     try {
+      if (reader.note_event() > limits::kTokenSizeBytes)
+        return reader.stop(token_too_long(reader.here()));
       if (Status status = body(reader); !status) reader.stop(std::move(status));
     } catch (const std::exception& exception) {
       reader.stop(fail(Errc::internal, fmt::format("reading XML: {}", exception.what())));
@@ -103,31 +115,34 @@ const std::vector<XmlMend>& XmlReader::mends() const noexcept {
   return repair_ ? repair_->mends() : kNone;
 }
 
+/// Pieces of one size go on, whatever size comes in: what the parser calls an error, and where, may
+/// depend on how its input is cut.
 Status XmlReader::feed(std::string_view bytes) {
   if (!status_) return status_;
-  if (!repair_) return parse(bytes, false);
-  mended_.clear();
-  if (Status mended = repair_->feed(bytes, mended_); !mended) return status_ = std::move(mended);
-  return parse(mended_, false);
+  while (!bytes.empty()) {
+    const std::string_view taken = bytes.substr(0, limits::kPieceSizeBytes - piece_.size());
+    bytes.remove_prefix(taken.size());
+    const bool whole = taken.size() == limits::kPieceSizeBytes;
+    if (!whole) piece_ += taken;
+    if (!whole && piece_.size() < limits::kPieceSizeBytes) return {};
+    if (Status status = take_piece(whole ? taken : piece_, false); !status)
+      return status_ = std::move(status);
+    piece_.clear();
+  }
+  return {};
 }
 
 Status XmlReader::finish() {
   if (!status_) return status_;
-  mended_.clear();
-  if (repair_) {
-    if (Status mended = repair_->finish(mended_); !mended) return status_ = std::move(mended);
-  }
-  return parse(mended_, true);
+  return status_ = take_piece(piece_, true);
 }
 
-Status XmlReader::parse(std::string_view bytes, bool last) {
-  do {
-    const std::string_view piece = bytes.substr(0, limits::kPieceSizeBytes);
-    bytes.remove_prefix(piece.size());
-    if (Status status = parse_piece(piece, last && bytes.empty()); !status)
-      return status_ = std::move(status);
-  } while (!bytes.empty());
-  return {};
+Status XmlReader::take_piece(std::string_view piece, bool last) {
+  if (!repair_) return parse_piece(piece, last);
+  mended_.clear();
+  ASSAY_CHECK(repair_->feed(piece, mended_));
+  if (last) ASSAY_CHECK(repair_->finish(mended_));
+  return parse_piece(mended_, last);
 }
 
 Status XmlReader::parse_piece(std::string_view piece, bool last) {
@@ -138,11 +153,9 @@ Status XmlReader::parse_piece(std::string_view piece, bool last) {
       XML_Parse(parser_->handle, piece.data(), static_cast<int>(piece.size()), last ? 1 : 0);
   if (!status_) return status_;
   if (parsed != XML_STATUS_OK) return std::unexpected(parse_error());
+  // A token that has not ended yet is too long as soon as one that has would be.
   if (fed_bytes_ - std::min(fed_bytes_, done_bytes_) > limits::kTokenSizeBytes)
-    return fail(Errc::limit,
-                fmt::format("one tag or comment is longer than {} bytes, from {}",
-                            limits::kTokenSizeBytes, place(pending())),
-                "its text may be too long for an attribute: have the tool shorten it");
+    return token_too_long(pending());
   return {};
 }
 
@@ -153,12 +166,13 @@ Position XmlReader::pending() const {
   return at;
 }
 
-void XmlReader::note_event() noexcept {
+/// Takes in how far the parser has come; answers the size of the token in bytes.
+std::uint64_t XmlReader::note_event() noexcept {
   const XML_Index index = XML_GetCurrentByteIndex(parser_->handle);
-  if (index < 0) return;
-  const auto end = static_cast<std::uint64_t>(index) +
-                   static_cast<std::uint64_t>(XML_GetCurrentByteCount(parser_->handle));
-  done_bytes_ = std::max(done_bytes_, end);
+  if (index < 0) return 0;
+  const auto size = static_cast<std::uint64_t>(XML_GetCurrentByteCount(parser_->handle));
+  done_bytes_ = std::max(done_bytes_, static_cast<std::uint64_t>(index) + size);
+  return size;
 }
 
 void XmlReader::stop(Status status) {
@@ -186,16 +200,18 @@ Status XmlReader::check_declaration(const char* version, const char* encoding) {
 
 Error XmlReader::parse_error() const {
   const XML_Parser p = parser_->handle;
+  XmlFault fault;
+  fault.code = XML_GetErrorCode(p);
+  fault.at = here();
+  fault.head = head_;
+  fault.root_seen = root_seen_;
   int offset = 0;
   int size = 0;
   const char* context = XML_GetInputContext(p, &offset, &size);
-  std::string_view bytes;
-  std::string_view before;
   if (context != nullptr && offset >= 0 && offset < size) {
-    before = {context, static_cast<std::size_t>(offset)};
-    bytes = {context + offset, static_cast<std::size_t>(size - offset)};
+    fault.before = {context, static_cast<std::size_t>(offset)};
+    fault.bytes = {context + offset, static_cast<std::size_t>(size - offset)};
   }
-  const XmlFault fault{XML_GetErrorCode(p), here(), bytes, before, head_, root_seen_};
   return describe(fault);
 }
 

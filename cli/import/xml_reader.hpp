@@ -66,9 +66,9 @@ class XmlReader {
   struct Parser;
   friend struct Callbacks;
 
-  Status parse(std::string_view bytes, bool last);
+  Status take_piece(std::string_view piece, bool last);
   Status parse_piece(std::string_view bytes, bool last);
-  void note_event() noexcept;
+  std::uint64_t note_event() noexcept;
   void stop(Status status);
   [[nodiscard]] Position here() const;
   [[nodiscard]] Position pending() const;
@@ -79,7 +79,8 @@ class XmlReader {
   std::unique_ptr<Parser> parser_;
   std::unique_ptr<XmlRepair> repair_;
   std::string mended_;
-  std::string head_;  ///< the first bytes, to name what is wrong with a file that is no XML
+  std::string piece_;  ///< gathers what is taken at a time
+  std::string head_;   ///< the first bytes, to name what is wrong with a file that is no XML
   Status status_;
   std::vector<XmlAttribute> attributes_;
   std::size_t depth_ = 0;

@@ -75,6 +75,12 @@ std::string_view XmlRepair::rest() const noexcept {
   return std::string_view(buffer_).substr(next_);
 }
 
+/// The next bytes, at most `size_bytes`. Decisions are taken on nothing beyond, so that they do not
+/// depend on how the input is cut into pieces.
+std::string_view XmlRepair::window(std::size_t size_bytes) const noexcept {
+  return rest().substr(0, size_bytes);
+}
+
 /// True while more input may come and the look-ahead of `wanted_bytes` is not there yet.
 bool XmlRepair::can_wait(std::size_t wanted_bytes) const noexcept {
   return !final_ && rest().size() < wanted_bytes;
@@ -119,7 +125,7 @@ XmlRepair::Step XmlRepair::step(std::string& out) {
 
 XmlRepair::Step XmlRepair::in_prolog(std::string& out) {
   constexpr std::size_t kDeclarationBytes = 256;
-  const std::string_view head = rest();
+  const std::string_view head = window(kDeclarationBytes);
   if (head.find("?>") == std::string_view::npos && can_wait(kDeclarationBytes)) return Step::wait;
   if (head.starts_with("\xEF\xBB\xBF")) {
     copy(3, out);
@@ -163,7 +169,7 @@ XmlRepair::Step XmlRepair::markup(std::string& out) {
 
 XmlRepair::Step XmlRepair::start_or_end_tag(std::string& out) {
   const std::size_t head = rest().starts_with("</") ? 2 : 1;
-  const std::size_t length = name_length(rest().substr(head));
+  const std::size_t length = name_length(window(limits::kNameSizeBytes).substr(head));
   if (head + length == rest().size() && can_wait(limits::kNameSizeBytes)) return Step::wait;
   where_ = Where::tag;
   if (head == 1) {
@@ -195,11 +201,12 @@ XmlRepair::Step XmlRepair::in_tag(std::string& out) {
 /// close it is followed by a blank, or by the end of the tag. Otherwise a quote is missing
 /// somewhere.
 XmlRepair::Step XmlRepair::open_value(std::string& out) {
-  const auto close = rest().find(rest().front(), 1);
-  const bool known = close != std::string_view::npos && close + 1 < rest().size();
+  const std::string_view ahead = window(limits::kRepairLookaheadBytes);
+  const auto close = ahead.find(ahead.front(), 1);
+  const bool known = close != std::string_view::npos && close + 1 < ahead.size();
   if (!known && can_wait(limits::kRepairLookaheadBytes)) return Step::wait;
   quote_ = rest().front();
-  const char after = known ? rest()[close + 1] : '\0';
+  const char after = known ? ahead[close + 1] : '\0';
   value_may_hold_less_than_ = is_blank(after) || after == '/' || after == '>';
   where_ = Where::value;
   copy(1, out);
@@ -218,19 +225,19 @@ XmlRepair::Step XmlRepair::in_value(std::string& out) {
 }
 
 XmlRepair::CdataEnd XmlRepair::cdata_ends_here() const {
-  const std::string_view after = rest().substr(kCdataEnd.size());
+  const bool may_wait = can_wait(limits::kRepairLookaheadBytes);
+  const std::string_view after = window(limits::kRepairLookaheadBytes).substr(kCdataEnd.size());
   const auto less = after.find('<');
-  const auto again = after.find(kCdataEnd);
-  if (again < less) return CdataEnd::no;
-  const std::size_t wanted =
-      less == std::string_view::npos ? limits::kRepairLookaheadBytes : less + 64;
-  if (can_wait(kCdataEnd.size() + wanted)) return CdataEnd::unknown;
-  if (less == std::string_view::npos) return CdataEnd::yes;
+  if (after.find(kCdataEnd) < less) return CdataEnd::no;
+  if (less == std::string_view::npos) return may_wait ? CdataEnd::unknown : CdataEnd::yes;
   const std::string_view next = after.substr(less);
-  if (next.starts_with("</")) {
-    const std::string_view name = next.substr(2, name_length(next.substr(2)));
-    return !open_.empty() && name == open_.back() ? CdataEnd::yes : CdataEnd::no;
-  }
+  const std::size_t head = next.starts_with("</") ? 2 : 1;
+  const std::size_t length = name_length(next.substr(head));
+  // What follows is known once its name has ended, or is too short to be one.
+  const bool short_of_name = next.size() < kCdataStart.size() || head + length == next.size();
+  if (short_of_name && may_wait) return CdataEnd::unknown;
+  if (head == 2)
+    return !open_.empty() && next.substr(2, length) == open_.back() ? CdataEnd::yes : CdataEnd::no;
   const bool ends =
       next.starts_with(kCdataStart) || next.starts_with("<!--") || starts_junit_element(next);
   return ends ? CdataEnd::yes : CdataEnd::no;
@@ -265,9 +272,10 @@ XmlRepair::Step XmlRepair::reference(std::string& out) {
   constexpr std::size_t kReferenceBytes = 64;
   const bool numeric = rest().size() > 1 && rest()[1] == '#';
   const std::size_t head = numeric ? 2 : 1;
-  const std::size_t length = head + name_length(rest().substr(std::min(head, rest().size())));
-  if (length >= rest().size() && can_wait(kReferenceBytes)) return Step::wait;
-  const bool closed = length > head && length < rest().size() && rest()[length] == ';';
+  const std::string_view ahead = window(kReferenceBytes);
+  const std::size_t length = head + name_length(ahead.substr(std::min(head, ahead.size())));
+  if (length >= ahead.size() && can_wait(kReferenceBytes)) return Step::wait;
+  const bool closed = length > head && length < ahead.size() && ahead[length] == ';';
   if (!closed) {
     mend(1, "&amp;", "&", "&amp;", out);
     return Step::done;

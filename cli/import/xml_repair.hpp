@@ -73,6 +73,7 @@ class XmlRepair {
   Step reference(std::string& out);
   Step ordinary(std::string& out);
   [[nodiscard]] std::string_view rest() const noexcept;
+  [[nodiscard]] std::string_view window(std::size_t size_bytes) const noexcept;
   [[nodiscard]] bool can_wait(std::size_t wanted_bytes) const noexcept;
   enum class CdataEnd : std::uint8_t { yes, no, unknown };
   [[nodiscard]] CdataEnd cdata_ends_here() const;

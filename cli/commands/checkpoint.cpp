@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include "cli/commands/commands.hpp"
+#include "cli/session/at_point.hpp"
+#include "cli/session/file_io.hpp"
+#include "ledger/base/encoding.hpp"
+#include "ledger/base/words.hpp"
+#include "ledger/format/proof_file.hpp"
+#include "ledger/format/vkey.hpp"
+#include "ledger/merkle/proof.hpp"
+#include "projections/register/register.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct CheckpointOptions {
+  std::string size;
+  std::string output;
+  bool list = false;
+  bool vkey = false;
+};
+
+Result<std::string> log_vkey(const LedgerSession& session) {
+  const auto& state = session.fold().programme().state();
+  ASSAY_TRY(const Ed25519PublicKey key,
+            Ed25519PublicKey::from_spki(state.log_key.public_key.bytes));
+  return format_vkey({state.origin, NoteKeyType::ed25519, key});
+}
+
+Result<int> show_checkpoint(Run& run, const CheckpointOptions& options) {
+  ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
+  run.out.member("ledger") = session.summary();
+  if (options.vkey) {
+    ASSAY_TRY(const std::string vkey, log_vkey(session));
+    run.out.line(vkey);
+    run.out.member("vkey") = vkey;
+    return 0;
+  }
+  if (options.list) {
+    Json sizes = Json::array();
+    ASSAY_CHECK(session.store().scan_checkpoints(
+        0, [&](const store::StoredCheckpoint& checkpoint) -> Status {
+          sizes.push_back(checkpoint.size);
+          run.out.line(std::to_string(checkpoint.size));
+          return {};
+        }));
+    run.out.member("sizes") = std::move(sizes);
+    return 0;
+  }
+  store::StoredCheckpoint checkpoint;
+  if (options.size.empty()) {
+    ASSAY_TRY(checkpoint, session.store().latest_checkpoint());
+  } else {
+    ASSAY_TRY(const std::uint64_t size, parse_decimal(options.size));
+    auto found = session.store().checkpoint(size);
+    if (!found) {
+      return std::unexpected(
+          std::move(found).error().with_hint("`assay checkpoint --list` has the sizes"));
+    }
+    checkpoint = *std::move(found);
+  }
+  if (options.output.empty()) {
+    run.out.raw(checkpoint.note);
+  } else {
+    ASSAY_CHECK(write_file(options.output, checkpoint.note, true));
+    run.out.line("wrote " + options.output);
+  }
+  run.out.member("size") = checkpoint.size;
+  run.out.member("checkpoint") = checkpoint.note;
+  return 0;
+}
+
+struct ProveOptions {
+  std::string what;
+  std::string from;
+  std::string output;
+};
+
+Result<int> prove_inclusion(Run& run, const LedgerSession& session, const ProveOptions& options) {
+  const std::string entry_text = options.what.substr(0, options.what.find('.'));
+  const auto entry = parse_decimal(entry_text);
+  if (!entry) {
+    return fail(Errc::invalid_argument, "\"" + options.what + "\" is neither an entry nor an event",
+                "give an entry's index, like 41, or an event's address, like 41.0");
+  }
+  ASSAY_TRY(const store::StoredCheckpoint checkpoint, session.store().latest_checkpoint());
+  if (*entry >= checkpoint.size) {
+    return fail(Errc::not_found,
+                fmt::format("entry {} is not under the latest checkpoint of size {}", *entry,
+                            checkpoint.size));
+  }
+  ProofFile proof;
+  proof.index = *entry;
+  proof.checkpoint = checkpoint.note;
+  ASSAY_TRY(proof.hashes,
+            merkle::prove_inclusion(*entry, checkpoint.size, session.store().nodes()));
+  ASSAY_TRY(const std::string text, format_proof_file(proof));
+  if (options.output.empty()) {
+    run.out.raw(text);
+  } else {
+    ASSAY_CHECK(write_file(options.output, text, true));
+    run.out.line(fmt::format("wrote {}: entry {} is under the checkpoint of size {}",
+                             options.output, *entry, checkpoint.size));
+  }
+  run.out.member("proof") = text;
+  return 0;
+}
+
+Result<int> prove_consistency(Run& run, const LedgerSession& session, const ProveOptions& options) {
+  ASSAY_TRY(const std::uint64_t from, size_at(session, options.from));
+  ASSAY_TRY(const Hash old_root, merkle::root_at(from, session.store().nodes()));
+  ASSAY_TRY(const merkle::Proof proof,
+            merkle::prove_consistency(from, session.size(), session.store().nodes()));
+  Json hashes = Json::array();
+  run.out.line(fmt::format("from {}  {}", from, old_root.hex()));
+  run.out.line(fmt::format("to   {}  {}", session.size(), session.head().root.hex()));
+  for (const Hash& hash : proof) {
+    hashes.push_back(to_base64(hash.view()));
+    run.out.line(to_base64(hash.view()));
+  }
+  run.out.member("from") = {{"size", from}, {"root", old_root.hex()}};
+  run.out.member("to") = {{"size", session.size()}, {"root", session.head().root.hex()}};
+  run.out.member("hashes") = std::move(hashes);
+  return 0;
+}
+
+Result<int> prove(Run& run, const ProveOptions& options) {
+  ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
+  run.out.member("ledger") = session.summary();
+  if (!options.from.empty()) return prove_consistency(run, session, options);
+  if (options.what.empty()) {
+    return fail(Errc::invalid_argument, "nothing to prove",
+                "name an entry or event, or --consistency-from a size or pin");
+  }
+  return prove_inclusion(run, session, options);
+}
+
+}  // namespace
+
+void add_checkpoint(App& app) {
+  const auto options = std::make_shared<CheckpointOptions>();
+  CLI::App* const command =
+      app.command(nullptr, "checkpoint", "Print a checkpoint: the log's signed size and root",
+                  [options](Run& run) { return show_checkpoint(run, *options); });
+  command->add_option("size", options->size, "Of this size [the latest]")->type_name("SIZE");
+  command->add_option("-o,--output", options->output, "Write here")->type_name("FILE");
+  command->add_flag("--list", options->list, "List the sizes that have a checkpoint");
+  command->add_flag("--vkey", options->vkey, "Print the log's C2SP verifier key instead");
+}
+
+void add_prove(App& app) {
+  const auto options = std::make_shared<ProveOptions>();
+  CLI::App* const command =
+      app.command(nullptr, "prove", "Make an offline proof that an entry is in the log",
+                  [options](Run& run) { return prove(run, *options); });
+  command->add_option("what", options->what, "An entry's index, or an event's address")
+      ->type_name("ADDRESS");
+  command
+      ->add_option("--consistency-from", options->from,
+                   "Prove instead that the log extends what it was at this point (as --at)")
+      ->type_name("POINT");
+  command->add_option("-o,--output", options->output, "Write here [standard output]")
+      ->type_name("FILE");
+  app.describe(
+      command,
+      "The proof is a C2SP tlog-proof file; together with the entry (assay show N --raw) and\n"
+      "the log's verifier key (assay checkpoint --vkey) anyone can check it offline.\n\n"
+      "Example:\n"
+      "  assay prove 41.0 -o issue.tlog-proof");
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,107 @@
+#include "cli/commands/event_options.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/events/event_input.hpp"
+#include "cli/session/file_io.hpp"
+#include "ledger/base/encoding.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr std::size_t kInputSizeBytes = 256U << 20U;
+
+Result<std::vector<std::string>> read_stream(const Run& run, const std::string& path) {
+  ASSAY_TRY(const std::string text, read_input(run.context.in, path, kInputSizeBytes));
+  std::vector<std::string> events;
+  std::size_t line_number = 0;
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t end = std::min(text.find('\n', from), text.size());
+    const std::string_view line(text.data() + from, end - from);
+    from = end + 1;
+    ++line_number;
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    auto event = event_from_json(line, run.context.now());
+    if (!event) {
+      return std::unexpected(std::move(event).error().in(fmt::format("line {}", line_number)));
+    }
+    events.push_back(*std::move(event));
+  }
+  if (events.empty()) return fail(Errc::malformed, "the stream holds no event");
+  return events;
+}
+
+}  // namespace
+
+void add_event_options(CLI::App* command, EventOptions& options) {
+  command->add_option("type", options.type, "Event type (assay help events)")->type_name("TYPE");
+  command->add_option("members", options.pairs, "Members of its data, as member=value")
+      ->type_name("MEMBER=VALUE");
+  command
+      ->add_option("-f,--file", options.file,
+                   "Read from this file, or - for standard input: one event as JSON, or with TYPE "
+                   "its data")
+      ->type_name("FILE");
+  command->add_flag("--stream", options.stream, "Read many events, one JSON object a line");
+  command->add_option("--occurred-at", options.occurred_at, "When it happened, UTC [now]")
+      ->type_name("TIME");
+  command->add_option("--id", options.submission_id, "Idempotency key: a UUID [random]")
+      ->type_name("UUID");
+  command
+      ->add_option("--expect", options.expect,
+                   "Refuse unless SUBJECT was last touched at log size SIZE")
+      ->type_name("SUBJECT=SIZE");
+}
+
+Result<std::vector<std::string>> read_events(const Run& run, const EventOptions& options) {
+  const std::string path = options.file.empty() ? "-" : options.file;
+  if (options.stream) {
+    if (!options.type.empty()) {
+      return fail(Errc::invalid_argument, "--stream takes no TYPE: every line says its own");
+    }
+    return read_stream(run, path);
+  }
+  Timestamp occurred_at = run.context.now();
+  if (!options.occurred_at.empty()) {
+    ASSAY_TRY(occurred_at, Timestamp::parse(options.occurred_at));
+  }
+  std::vector<std::string> events;
+  if (options.type.empty()) {
+    if (options.file.empty()) {
+      return fail(Errc::invalid_argument, "no event: name a TYPE, a --file, or use --stream",
+                  "for example: assay record heartbeat --key NAME");
+    }
+    ASSAY_TRY(const std::string text, read_input(run.context.in, path, kInputSizeBytes));
+    ASSAY_TRY(std::string event, event_from_json(text, occurred_at));
+    events.push_back(std::move(event));
+  } else if (!options.file.empty()) {
+    if (!options.pairs.empty()) {
+      return fail(Errc::invalid_argument, "give the members or a --file, not both");
+    }
+    ASSAY_TRY(const std::string text, read_input(run.context.in, path, kInputSizeBytes));
+    ASSAY_TRY(std::string event, event_from_data(options.type, text, occurred_at));
+    events.push_back(std::move(event));
+  } else {
+    ASSAY_TRY(std::string event, event_from_pairs(options.type, options.pairs, occurred_at));
+    events.push_back(std::move(event));
+  }
+  return events;
+}
+
+Result<std::vector<std::pair<std::string, std::uint64_t>>> read_expectations(
+    const EventOptions& options) {
+  std::vector<std::pair<std::string, std::uint64_t>> expectations;
+  for (const std::string& text : options.expect) {
+    const std::size_t equals = text.rfind('=');
+    const auto size = equals == std::string::npos ? Result<std::uint64_t>(fail(Errc::malformed, ""))
+                                                  : parse_decimal(text.substr(equals + 1));
+    if (!size || !is_subject(text.substr(0, equals))) {
+      return fail(Errc::invalid_argument, "\"" + text + "\" is not of the form SUBJECT=SIZE",
+                  "for example: --expect phase/MOC-MDS-SIT-01=4711");
+    }
+    expectations.emplace_back(text.substr(0, equals), *size);
+  }
+  return expectations;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,138 @@
+#include <fmt/format.h>
+
+#include "cli/commands/commands.hpp"
+#include "cli/session/at_point.hpp"
+#include "cli/terminal/shown.hpp"
+#include "ledger/merkle/tree.hpp"
+#include "projections/register/register.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct LogOptions {
+  std::string subject;
+  std::string type;
+  std::string party;
+  std::string since;
+  std::string at;
+  std::uint64_t limit = 0;
+  bool reverse = false;
+};
+
+struct Line {
+  EventId id;
+  Timestamp recorded_at;
+  std::string occurred_at;
+  std::string type;
+  std::string subject;
+  std::string party;
+  std::string holder;
+  Json data;
+};
+
+bool wanted(const LogOptions& options, const EventView& event, const std::string& party) {
+  const bool subject =
+      options.subject.empty() || event.subject == options.subject ||
+      (options.subject.ends_with('/') && event.subject.starts_with(options.subject));
+  return subject && (options.type.empty() || event.type == options.type) &&
+         (options.party.empty() || party == options.party);
+}
+
+/// Party and holder of a key, as the register has them now.
+std::pair<std::string, std::string> author_of(const projections::Register& programme,
+                                              const Hash& key) {
+  const Identifier* const party = programme.party_of(key);
+  const auto found = programme.state().keys.find(key);
+  return {party == nullptr ? "?" : party->text,
+          found == programme.state().keys.end() ? "root" : found->second.holder.text};
+}
+
+Status collect(const LogOptions& options, const LedgerSession& session, std::uint64_t from,
+               std::uint64_t to, std::vector<Line>& lines) {
+  const projections::Register& programme = session.fold().programme();
+  EntryView entry;
+  return session.store().scan(from, to, [&](std::uint64_t index, std::string_view bytes) -> Status {
+    ASSAY_CHECK(parse_entry(bytes, entry));
+    const auto [party, holder] = author_of(programme, entry.submission.key);
+    for (std::size_t i = 0; i < entry.submission.events.size(); ++i) {
+      const EventView& event = entry.submission.events[i];
+      if (!wanted(options, event, party)) continue;
+      lines.push_back({{index, i},
+                       entry.recorded_at,
+                       std::string(event.occurred_at),
+                       std::string(event.type),
+                       std::string(event.subject),
+                       party,
+                       holder,
+                       Json::parse(event.data)});
+      // Only the last ones are shown, so no more are kept.
+      if (options.limit > 0 && lines.size() > 2 * options.limit + 64 && !options.reverse) {
+        lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(options.limit));
+      }
+    }
+    return {};
+  });
+}
+
+Result<int> show_log(Run& run, const LogOptions& options) {
+  ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
+  run.out.member("ledger") = session.summary();
+  ASSAY_TRY(const std::uint64_t end, size_at(session, options.at));
+  std::uint64_t from = 0;
+  if (!options.since.empty()) {
+    ASSAY_TRY(from, size_at(session, options.since));
+  }
+  std::vector<Line> lines;
+  ASSAY_CHECK(collect(options, session, std::min(from, end), end, lines));
+  if (options.limit > 0 && lines.size() > options.limit) {
+    lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(options.limit));
+  }
+  if (options.reverse) std::reverse(lines.begin(), lines.end());
+  Json events = Json::array();
+  std::vector<std::vector<std::string>> rows;
+  for (const Line& line : lines) {
+    events.push_back({{"event", line.id.text()},
+                      {"type", line.type},
+                      {"subject", line.subject},
+                      {"party", line.party},
+                      {"holder", line.holder},
+                      {"occurred_at", line.occurred_at},
+                      {"recorded_at", line.recorded_at.text()},
+                      {"data", line.data}});
+    rows.push_back({run.out.bold(line.id.text()), line.recorded_at.text().substr(0, 19) + "Z",
+                    line.type, shown(line.subject, 48), line.party + "/" + line.holder});
+  }
+  if (rows.empty()) {
+    run.out.line("no events");
+  } else {
+    run.out.table({"EVENT", "RECORDED", "TYPE", "SUBJECT", "BY"}, rows);
+  }
+  run.out.member("size") = end;
+  run.out.member("events") = std::move(events);
+  return 0;
+}
+
+}  // namespace
+
+void add_log(App& app) {
+  const auto options = std::make_shared<LogOptions>();
+  CLI::App* const command = app.command(nullptr, "log", "List events, oldest first",
+                                        [options](Run& run) { return show_log(run, *options); });
+  command->add_option("subject", options->subject, "Only this subject, or a kind: phase/…, issue/")
+      ->type_name("SUBJECT");
+  command->add_option("--type", options->type, "Only this event type")->type_name("TYPE");
+  command->add_option("--party", options->party, "Only events by keys of this party")
+      ->type_name("PARTY");
+  command->add_option("--since", options->since, "Only after this point (as --at)")
+      ->type_name("POINT");
+  command->add_option("-n,--limit", options->limit, "Only the last N events")->type_name("N");
+  command->add_flag("--reverse", options->reverse, "Newest first");
+  add_at_option(command, options->at);
+  app.describe(command,
+               "Examples:\n"
+               "  assay log issue/TI-0001\n"
+               "  assay log issue/ --since 2019-11-01 --json\n"
+               "  assay log --type tag_position_recorded");
+}
+
+}  // namespace assay::cli

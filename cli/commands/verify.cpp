@@ -1,0 +1,157 @@
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "cli/commands/commands.hpp"
+#include "cli/session/file_io.hpp"
+#include "cli/session/verification.hpp"
+#include "ledger/base/text_distance.hpp"
+#include "ledger/base/words.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct VerifyOptions {
+  std::string ledger;
+  VerificationOptions verification;
+  std::vector<std::string> require;
+  bool no_refold = false;
+  bool no_evidence = false;
+};
+
+Result<std::vector<verify::Claim>> required_claims(const std::vector<std::string>& names) {
+  std::vector<verify::Claim> claims;
+  for (const std::string& name : names) {
+    const auto claim = enum_from_text<verify::Claim>(name);
+    if (!claim) {
+      const std::vector<std::string_view> known(std::begin(kEnumTexts<verify::Claim>),
+                                                std::end(kEnumTexts<verify::Claim>));
+      const std::string_view nearest = nearest_text(name, known);
+      return fail(Errc::invalid_argument, "there is no claim \"" + name + "\"",
+                  nearest.empty() ? "`assay verify --help` lists them"
+                                  : "did you mean \"" + std::string(nearest) + "\"?");
+    }
+    claims.push_back(*claim);
+  }
+  return claims;
+}
+
+/// The same run on another ledger than --ledger names.
+Globals globals_for(const Run& run, const std::string& ledger) {
+  Globals globals = run.globals;
+  if (!ledger.empty()) globals.ledger = ledger;
+  return globals;
+}
+
+Result<int> verify_ledger(Run& outer, VerifyOptions options) {
+  const Globals globals = globals_for(outer, options.ledger);
+  Run run{outer.context, globals, outer.out};
+  ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
+  options.verification.refold = !options.no_refold;
+  options.verification.evidence = !options.no_evidence;
+  ASSAY_TRY(const Verified verified, run_verification(run, options.verification));
+  show_report(run, verified);
+  return verify::exit_code(verified.report, required);
+}
+
+struct PinOptions {
+  std::string file;
+  std::string log_id;
+  std::string from;
+};
+
+Result<int> make_pin(Run& run, const PinOptions& options) {
+  VerificationOptions verification;
+  verification.log_id = options.log_id;
+  verification.pin_file = options.from;
+  ASSAY_TRY(Verified verified, run_verification(run, verification));
+  if (!verified.report.sealed) {
+    show_report(run, verified);
+    run.out.warn("no pin was made: it would vouch for a log that did not verify");
+    const int code = verify::exit_code(verified.report);
+    return code != 0 ? code : static_cast<int>(ExitCode::incomplete);
+  }
+  const verify::Report::Sealed& sealed = *verified.report.sealed;
+  ASSAY_TRY(const verify::Pin pin,
+            verify::make_pin(sealed.note, *verified.report.log_id, sealed.digests));
+  if (verified.fold.size() != sealed.head.size) {
+    // Entries came after the last checkpoint; the pin is about the checkpoint.
+    ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
+    ASSAY_TRY(verified.fold, session.fold_at(run, sealed.head.size));
+  }
+  // The state first: a pin whose state is of another run would only cost a full verification.
+  ASSAY_CHECK(write_file(state_file_of(options.file),
+                         format_state_file(sealed.state, verified.fold), true));
+  ASSAY_CHECK(write_file(options.file, verify::format_pin(pin), true));
+  run.out.line(fmt::format("wrote {}: {} entries, root {}", options.file, sealed.head.size,
+                           sealed.head.root.hex()));
+  run.out.line(fmt::format("  in words  {}", words_of(sealed.head.root)));
+  run.out.line(
+      fmt::format("  keep it where this log's operator cannot reach it; next time: assay "
+                  "verify --pin {}",
+                  options.file));
+  run.out.member("pin") = {{"file", options.file},
+                           {"size", sealed.head.size},
+                           {"root", sealed.head.root.hex()},
+                           {"root_words", words_of(sealed.head.root)},
+                           {"log_id", verified.report.log_id->hex()}};
+  return 0;
+}
+
+}  // namespace
+
+void add_verify(App& app) {
+  const auto options = std::make_shared<VerifyOptions>();
+  CLI::App* const command =
+      app.command(nullptr, "verify", "Verify a ledger, claim by claim",
+                  [options](Run& run) { return verify_ledger(run, *options); });
+  command->add_option("ledger", options->ledger, "Ledger directory [--ledger]")
+      ->type_name("LEDGER");
+  command
+      ->add_option("--pin", options->verification.pin_file,
+                   "Prove that the log extends this pin; go on from what was verified then")
+      ->type_name("FILE");
+  command
+      ->add_option("--log-id", options->verification.log_id,
+                   "Which log it must be: its id in hex, or its twelve words")
+      ->type_name("ID");
+  command->add_option("--require", options->require, "Exit 16 unless this claim is proved")
+      ->type_name("CLAIM");
+  command->add_option("--threads", options->verification.threads, "Threads [one a core]")
+      ->type_name("N");
+  command->add_flag("--full", options->verification.from_start,
+                    "From entry 0, even where a pin's state lies beside it");
+  command->add_flag("--no-refold", options->no_refold,
+                    "Do not fold the events: authority, invariants and states stay unchecked");
+  command->add_flag("--no-evidence", options->no_evidence, "Do not read evidence files");
+  std::string claims;
+  for (const std::string_view claim : kEnumTexts<verify::Claim>)
+    claims.append("\n  ").append(claim);
+  app.describe(
+      command,
+      "Exit code 0 only when nothing failed; from 10 something is wrong with the evidence;\n"
+      "16 when something that should have been checked could not be.\n\n"
+      "Claims:" +
+          claims +
+          "\n\nExamples:\n"
+          "  assay verify build/demo/ledger\n"
+          "  assay verify --pin tag-2019-11-19.pin --require pin --json");
+}
+
+void add_pin(App& app) {
+  const auto options = std::make_shared<PinOptions>();
+  CLI::App* const command = app.command(nullptr, "pin", "Verify, and keep the head for next time",
+                                        [options](Run& run) { return make_pin(run, *options); });
+  command->add_option("file", options->file, "Where the pin is kept")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--log-id", options->log_id, "Which log it must be: hex, or twelve words")
+      ->type_name("ID");
+  command->add_option("--from", options->from, "An earlier pin to go on from")->type_name("FILE");
+  app.describe(
+      command,
+      "A pin is worth what it is kept apart from: hold it outside the reach of whoever runs\n"
+      "the log. `assay verify --pin FILE` then proves that nothing before it was rewritten.");
+}
+
+}  // namespace assay::cli

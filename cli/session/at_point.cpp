@@ -1,0 +1,89 @@
+#include "cli/session/at_point.hpp"
+
+#include "cli/session/file_io.hpp"
+#include "ledger/base/encoding.hpp"
+#include "ledger/verify/pin.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr std::size_t kPinSizeBytes = 1'048'576;
+
+/// Entries recorded at `until` or before. Times never decrease but after a clock reset, so a
+/// bisection finds the border; a reset makes the answer the first border found, and the times say
+/// so.
+Result<std::uint64_t> size_until(const store::Store& store, Timestamp until) {
+  std::uint64_t low = 0;
+  std::uint64_t high = store.size();
+  EntryView view;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    ASSAY_TRY(const std::string bytes, store.entry(middle));
+    ASSAY_CHECK(parse_entry(bytes, view));
+    if (view.recorded_at <= until) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+Result<std::uint64_t> size_of_pin(const store::Store& store, const std::string& path) {
+  ASSAY_TRY(const std::string text, read_file(path, kPinSizeBytes));
+  ASSAY_TRY(const verify::Pin pin, verify::parse_pin(text));
+  const std::uint64_t size = pin.checkpoint.size;
+  if (size > store.size()) {
+    return fail(Errc::forked, "the pin states " + std::to_string(size) +
+                                  " entries; this log has only " + std::to_string(store.size()));
+  }
+  ASSAY_TRY(const Hash root, merkle::root_at(size, store.nodes()));
+  if (root != pin.checkpoint.root) {
+    return fail(Errc::forked, "at size " + std::to_string(size) + " the pin states root " +
+                                  pin.checkpoint.root.hex() + "; this log has " + root.hex());
+  }
+  return size;
+}
+
+/// A time as people write it, made the one form.
+Result<Timestamp> time_of(const std::string& text) {
+  if (text.size() == 10) {
+    ASSAY_TRY(const Timestamp midnight, Timestamp::parse(text + "T00:00:00.000000Z"));
+    return Timestamp{midnight.us + 86'400'000'000LL - 1};
+  }
+  std::string full = text;
+  if (full.ends_with('Z')) full.pop_back();
+  if (full.size() == 16) full += ":00";
+  if (full.size() == 19) full += ".000000";
+  while (full.size() > 20 && full.size() < 26) full.push_back('0');
+  return Timestamp::parse(full + "Z");
+}
+
+}  // namespace
+
+Result<std::uint64_t> size_at(const LedgerSession& session, const std::string& text) {
+  const std::uint64_t end = session.size();
+  if (text.empty() || text == "head") return end;
+  if (text.starts_with("pin:")) return size_of_pin(session.store(), text.substr(4));
+  if (const auto size = parse_decimal(text)) {
+    if (*size > end) {
+      return fail(Errc::not_found, "the log has " + std::to_string(end) + " entries, not " + text);
+    }
+    return *size;
+  }
+  const auto time = time_of(text);
+  if (!time) {
+    return fail(Errc::invalid_argument, "--at \"" + text + "\" names no point of the log",
+                "give a size, a time like 2019-11-15T17:00:00Z, a day, or pin:FILE");
+  }
+  return size_until(session.store(), *time);
+}
+
+void add_at_option(CLI::App* command, std::string& at) {
+  command
+      ->add_option("--at", at,
+                   "As of this point: a log size, a time (UTC), a day, or pin:FILE [head]")
+      ->type_name("POINT");
+}
+
+}  // namespace assay::cli

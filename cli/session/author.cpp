@@ -1,0 +1,136 @@
+#include "cli/session/author.hpp"
+
+#include "ledger/format/dsse.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr std::uint32_t kRecordWaitMs = 10'000;
+
+std::string stands_at(const verify::StreamHead& head) {
+  return head.count == 0 ? "nothing"
+                         : std::to_string(head.count) + " submissions, the last " + head.last.hex();
+}
+
+}  // namespace
+
+Result<Author> Author::open(const Run& run, const std::string& key_name,
+                            const std::string& passphrase_from, const Hash& log) {
+  if (key_name.empty()) {
+    return fail(Errc::invalid_argument, "no key was named",
+                "say --key NAME; `assay key list` lists them");
+  }
+  ASSAY_TRY(std::unique_ptr<keys::PrivateKey> key, unlock(run, key_name, passphrase_from));
+  ASSAY_TRY(keys::StreamRecord record,
+            keys::StreamRecord::open(
+                {run.globals.keys, key_name, {log, key->verifier().key_id()}, kRecordWaitMs}));
+  return Author(key_name, std::move(key), std::move(record),
+                Outbox(run.globals.keys, key_name, log));
+}
+
+verify::StreamHead Author::head() const {
+  const auto last = record_.last();
+  return last ? verify::StreamHead{last->sequence + 1, last->hash, 0} : verify::StreamHead{};
+}
+
+Status Author::compare(const verify::StreamHead& ledger) const {
+  const verify::StreamHead own = head();
+  if (own.count == ledger.count && own.last == ledger.last) return {};
+  return fail(
+      Errc::forked,
+      "the record of key " + name_ + " and the ledger disagree: the key signed " + stands_at(own) +
+          "; the ledger holds " + stands_at(ledger),
+      own.count > ledger.count
+          ? "the ledger may have been restored from an old copy: compare its checkpoint with "
+            "one that somebody kept (assay verify --pin)"
+          : "this key may be in use in a second place, or its record is an old copy; nothing "
+            "was signed");
+}
+
+Result<EntrySignature> Author::signature_of(std::string_view submission) const {
+  std::string message;
+  append_pae(message, kSubmissionPayloadType, submission);
+  ASSAY_TRY(std::string signature, key_->sign(message));
+  return EntrySignature{key_id(), std::move(signature)};
+}
+
+Result<Envelope> Author::sign(SubmissionDraft draft) {
+  std::vector<SubmissionDraft> one;
+  one.push_back(std::move(draft));
+  ASSAY_TRY(std::vector<Envelope> envelopes, sign_all(std::move(one)));
+  return std::move(envelopes.front());
+}
+
+Result<std::vector<Envelope>> Author::sign_all(std::vector<SubmissionDraft> drafts) {
+  std::vector<Envelope> envelopes;
+  verify::StreamHead at = head();
+  const std::uint64_t first = at.count;
+  for (SubmissionDraft& draft : drafts) {
+    draft.key = key_id();
+    draft.sequence = at.count;
+    draft.previous = at.last;
+    ASSAY_TRY(draft.voids, outbox_.refused(at.count));
+    ASSAY_TRY(std::string bytes, format_submission(draft));
+    ASSAY_TRY(EntrySignature signature, signature_of(bytes));
+    at = {at.count + 1, submission_digest(bytes), 0};
+    envelopes.push_back({std::string(kSubmissionPayloadType), std::move(bytes), {signature}});
+  }
+  // The outbox comes before the record: a sequence number that the record knows can then always be
+  // handed in, and an envelope whose number the record does not know was never used.
+  for (std::size_t i = 0; i < envelopes.size(); ++i) {
+    ASSAY_CHECK(outbox_.settle(first + i));
+    ASSAY_CHECK(outbox_.put(first + i, envelopes[i]));
+    ASSAY_CHECK(record_.advance(first + i, submission_digest(envelopes[i].payload)));
+  }
+  ASSAY_CHECK(record_.sync());
+  return envelopes;
+}
+
+Result<EntrySignature> Author::sign_drafted(std::string_view submission) {
+  SubmissionView view;
+  ASSAY_CHECK(parse_submission(submission, view));
+  const Hash digest = submission_digest(submission);
+  if (view.key == key_id()) {
+    const verify::StreamHead own = head();
+    const bool again = own.count > 0 && view.sequence + 1 == own.count && digest == own.last;
+    if (!again && (view.sequence != own.count || view.previous != own.last)) {
+      return fail(
+          Errc::forked,
+          "the draft says sequence " + std::to_string(view.sequence) + " after " +
+              view.previous.hex() + "; this key's own record says " + stands_at(own),
+          "the draft is old, or the ledger it was made on is not the one this key signed for");
+    }
+    ASSAY_CHECK(record_.advance(view.sequence, digest));
+    ASSAY_CHECK(record_.sync());
+  }
+  return signature_of(submission);
+}
+
+Status Author::retract(const Hash& refused, const Envelope& refusal) {
+  const auto last = record_.last();
+  if (!last || last->hash != refused) {
+    return fail(Errc::conflict, "the refused submission is not the last that this key signed");
+  }
+  SubmissionView view;
+  ASSAY_TRY(const std::vector<Unsettled> waiting, unsettled());
+  std::optional<keys::StreamPosition> previous;
+  for (const Unsettled& submission : waiting) {
+    if (submission.sequence != last->sequence) continue;
+    ASSAY_CHECK(parse_submission(submission.envelope.payload, view));
+    if (view.sequence > 0) previous = keys::StreamPosition{view.sequence - 1, view.previous};
+  }
+  if (last->sequence > 0 && !previous) {
+    return fail(Errc::conflict, "the refused submission is no longer in the outbox");
+  }
+  ASSAY_CHECK(outbox_.put_refusal(last->sequence, refusal));
+  ASSAY_CHECK(record_.retreat(refused, previous));
+  ASSAY_CHECK(record_.sync());
+  return outbox_.settle(last->sequence);
+}
+
+Status Author::adopt_genesis(const Hash& digest) {
+  ASSAY_CHECK(record_.advance(0, digest));
+  return record_.sync();
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,67 @@
+#include "cli/session/evidence_files.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "cli/terminal/progress.hpp"
+
+namespace assay::cli {
+namespace {
+
+Result<std::ifstream> open_file(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    return fail(Errc::invalid_argument, path + " is a directory; a file is needed");
+  }
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    const int reason = errno;
+    return fail(reason == ENOENT ? Errc::not_found : Errc::io,
+                "cannot open " + path + ": " + std::strerror(reason));
+  }
+  return in;
+}
+
+}  // namespace
+
+Result<store::StoredEvidence> put_file(const Run& run, store::Store& store, const std::string& path,
+                                       const std::optional<Hash>& expected) {
+  ASSAY_TRY(std::ifstream in, open_file(path));
+  std::error_code error;
+  Progress progress(run, "keeping", std::filesystem::file_size(path, error));
+  std::uint64_t done = 0;
+  return store.put_evidence(
+      [&](std::span<char> buffer) -> Result<std::size_t> {
+        in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+        if (in.bad()) return fail(Errc::io, "cannot read " + path);
+        done += static_cast<std::uint64_t>(in.gcount());
+        progress.update(done);
+        return static_cast<std::size_t>(in.gcount());
+      },
+      expected);
+}
+
+Result<store::StoredEvidence> put_bytes(store::Store& store, std::string_view bytes) {
+  return store.put_evidence([&](std::span<char> buffer) -> Result<std::size_t> {
+    const std::size_t count = std::min(buffer.size(), bytes.size());
+    std::memcpy(buffer.data(), bytes.data(), count);
+    bytes.remove_prefix(count);
+    return count;
+  });
+}
+
+Result<Hash> file_digest(const std::string& path) {
+  constexpr std::size_t kPieceSizeBytes = 65'536;
+  ASSAY_TRY(std::ifstream in, open_file(path));
+  Digest digest = Digest::sha256();
+  std::string piece(kPieceSizeBytes, '\0');
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
+    digest.update(std::string_view(piece).substr(0, static_cast<std::size_t>(in.gcount())));
+  }
+  if (in.bad()) return fail(Errc::io, "cannot read " + path);
+  return Hash::from_hex(digest.finish_hex());
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,235 @@
+#include "cli/session/ledger_session.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "cli/session/key_access.hpp"
+#include "cli/session/log_key.hpp"
+#include "cli/terminal/progress.hpp"
+#include "keys/verifier.hpp"
+#include "ledger/format/dsse.hpp"
+#include "ledger/format/refusal.hpp"
+#include "ledger/verify/keyring.hpp"
+#include "projections/register/register.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr std::string_view kSnapshotName = "programme";
+/// A snapshot is worth writing when opening would otherwise fold this many entries anew.
+constexpr std::uint64_t kSnapshotEvery = 2'000;
+constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+
+/// Folds the entries from the fold's size up to `size`.
+Status catch_up(const Run& run, const store::Store& store, projections::ProgrammeFold& fold,
+                std::uint64_t size) {
+  const std::uint64_t from = fold.size();
+  if (from >= size) return {};
+  Progress progress(run, "folding", size - from);
+  EntryView view;
+  return store.scan(from, size, [&](std::uint64_t index, std::string_view bytes) -> Status {
+    ASSAY_CHECK(parse_entry(bytes, view));
+    if (view.index != index) {
+      return fail(Errc::tampered_order, fmt::format("entry {} says it is {}", index, view.index),
+                  "run `assay verify` to see what is wrong");
+    }
+    // The rules were asked when the entry was appended; `verify` asks them again.
+    fold.admit(view, verify::OnObjection::keep_on);
+    if (index % 1024 == 0) progress.update(index - from);
+    return {};
+  });
+}
+
+/// A fold as far as a snapshot goes that belongs to this log; else an empty one.
+projections::ProgrammeFold from_snapshot(const store::Store& store, std::uint64_t size_max) {
+  const auto snapshot = store.snapshot(kSnapshotName);
+  if (!snapshot || snapshot->at.size > size_max) return {};
+  const auto root = merkle::root_at(snapshot->at.size, store.nodes());
+  if (!root || *root != snapshot->at.root) return {};
+  auto fold = projections::ProgrammeFold::restore(snapshot->state);
+  if (!fold || fold->size() != snapshot->at.size) return {};
+  return *std::move(fold);
+}
+
+Result<verify::Keyring> keyring_of(const projections::RegisterState& state) {
+  verify::Keyring keyring(keys::make_verifier);
+  for (const events::RootKey& root : state.roots) {
+    ASSAY_CHECK(keyring.add(root.key, root.public_key.bytes));
+  }
+  for (const auto& [id, key] : state.keys) ASSAY_CHECK(keyring.add(id, key.public_key.bytes));
+  if (!state.log_key.public_key.bytes.empty()) {
+    ASSAY_CHECK(keyring.add(state.log_key.key, state.log_key.public_key.bytes));
+  }
+  return keyring;
+}
+
+}  // namespace
+
+/// Everything that writing takes beside the store and the fold.
+struct LedgerSession::Writing {
+  std::unique_ptr<keys::PrivateKey> owned_key;
+  std::unique_ptr<SessionLogKey> log_key;
+  std::unique_ptr<verify::Keyring> keyring;
+  std::optional<store::Writer> writer;
+  std::uint64_t folded_from_snapshot = 0;
+};
+
+void add_write_options(CLI::App* command, WriteOptions& options) {
+  command->add_option("--wait", options.wait_s, "Wait this long for another writer [0]")
+      ->type_name("SECONDS");
+  command
+      ->add_option("--max-clock-step-days", options.max_clock_step_days,
+                   "How far the clock may be ahead of the last entry [92]")
+      ->type_name("DAYS");
+}
+
+LedgerSession::LedgerSession(store::Store store)
+    : store_(std::make_unique<store::Store>(std::move(store))),
+      fold_(std::make_unique<projections::ProgrammeFold>()) {}
+LedgerSession::LedgerSession(LedgerSession&&) noexcept = default;
+LedgerSession& LedgerSession::operator=(LedgerSession&&) noexcept = default;
+
+LedgerSession::~LedgerSession() {
+  if (!store_ || !writing_ || !writing_->writer) return;
+  const merkle::TreeHead head = store_->head();
+  if (head.size < writing_->folded_from_snapshot + kSnapshotEvery || fold_->size() != head.size) {
+    return;
+  }
+  // A snapshot that cannot be written costs the next start a fold, and nothing else.
+  static_cast<void>(store_->save_snapshot(kSnapshotName, {head, fold_->snapshot()}));
+}
+
+Result<LedgerSession> LedgerSession::read(const Run& run) {
+  ASSAY_TRY(store::Store store, store::Store::open_reader(run.globals.ledger));
+  LedgerSession session(std::move(store));
+  *session.fold_ = from_snapshot(*session.store_, session.size());
+  ASSAY_CHECK(catch_up(run, *session.store_, *session.fold_, session.size()));
+  return session;
+}
+
+Result<LedgerSession> LedgerSession::write(const Run& run, const WriteOptions& options) {
+  const auto wait_ms =
+      static_cast<std::uint32_t>(std::min<std::uint64_t>(options.wait_s, 86'400) * 1'000);
+  std::optional<ReleasedBy> released;
+  if (const auto reader = store::Store::open_reader(run.globals.ledger)) {
+    if (const auto log = reader->log_id()) released = find_released(run.globals.keys, *log);
+  }
+  store::OpenOptions open_options{wait_ms, std::nullopt};
+  if (released) open_options.released = released->head;
+  ASSAY_TRY(store::Store store, store::Store::open_writable(run.globals.ledger, open_options));
+  LedgerSession session(std::move(store));
+  *session.fold_ = from_snapshot(*session.store_, session.size());
+  const std::uint64_t from_snapshot_size = session.fold_->size();
+  ASSAY_CHECK(catch_up(run, *session.store_, *session.fold_, session.size()));
+  if (session.size() == 0) {
+    return fail(Errc::not_found, run.globals.ledger + " holds no entry yet",
+                "its making was interrupted: run the same `assay init` again");
+  }
+  const Hash& key_id = session.fold_->programme().state().log_key.key;
+  ASSAY_TRY(const std::string key_name, key_name_of(run, key_id));
+  ASSAY_TRY(auto key, unlock(run, key_name, run.globals.log_passphrase_from));
+  auto log_key = std::make_unique<SessionLogKey>(*key, run.globals.keys, key_name);
+  ASSAY_CHECK(log_key->open(session.log_id(), wait_ms));
+  ASSAY_CHECK(session.start_writing(run, std::move(log_key), options));
+  session.writing_->owned_key = std::move(key);
+  session.writing_->folded_from_snapshot = from_snapshot_size;
+  return session;
+}
+
+Result<LedgerSession> LedgerSession::begin(const Run& run, const Signer& log_key,
+                                           const std::string& log_key_name) {
+  ASSAY_TRY(store::Store store, store::Store::open_writable(run.globals.ledger));
+  if (store.size() > 0) {
+    return fail(Errc::conflict, run.globals.ledger + " is a ledger already",
+                "choose another directory");
+  }
+  LedgerSession session(std::move(store));
+  ASSAY_CHECK(session.start_writing(
+      run, std::make_unique<SessionLogKey>(log_key, run.globals.keys, log_key_name), {}));
+  return session;
+}
+
+Status LedgerSession::start_writing(const Run& run, std::unique_ptr<SessionLogKey> log_key,
+                                    const WriteOptions& options) {
+  writing_ = std::make_unique<Writing>();
+  writing_->log_key = std::move(log_key);
+  ASSAY_TRY(verify::Keyring keyring, keyring_of(fold_->programme().state()));
+  writing_->keyring = std::make_unique<verify::Keyring>(std::move(keyring));
+  store::WriterOptions writer_options;
+  writer_options.clock_ahead_max_ms =
+      static_cast<std::int64_t>(std::min<std::uint64_t>(options.max_clock_step_days, 36'500)) *
+      kDayMs;
+  ASSAY_TRY(writing_->writer,
+            store::Writer::open({*store_, *fold_, *writing_->keyring, keys::make_verifier,
+                                 *writing_->log_key, run.context.now},
+                                writer_options));
+  return {};
+}
+
+const Hash& LedgerSession::log_id() const { return fold_->programme().state().log_id; }
+
+Result<projections::ProgrammeFold> LedgerSession::fold_at(const Run& run,
+                                                          std::uint64_t size) const {
+  projections::ProgrammeFold fold = from_snapshot(*store_, size);
+  ASSAY_CHECK(catch_up(run, *store_, fold, size));
+  return fold;
+}
+
+Result<verify::StreamHead> LedgerSession::stream_head(const Hash& key) const {
+  ASSAY_TRY(const verify::AuthorStreams streams, store_->author_streams());
+  return streams.head(key);
+}
+
+Result<store::Receipt> LedgerSession::append(const Envelope& envelope) {
+  ASSAY_ASSERT(writing_ && writing_->writer);
+  return writing_->writer->append({envelope.payload, envelope.signatures});
+}
+
+LedgerSession::Batch LedgerSession::append_all(const std::vector<Envelope>& envelopes) {
+  ASSAY_ASSERT(writing_ && writing_->writer);
+  store::Writer& writer = *writing_->writer;
+  std::vector<std::optional<Result<store::Receipt>>> results(envelopes.size());
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < envelopes.size(); ++i) {
+      // The order in the log is the order of enqueue; the work is done side by side.
+      threads.emplace_back(
+          [&writer, &results, i](store::Ticket ticket) {
+            results[i] = writer.finish(std::move(ticket));
+          },
+          writer.enqueue({envelopes[i].payload, envelopes[i].signatures}));
+    }
+  }
+  Batch batch;
+  for (std::optional<Result<store::Receipt>>& result : results) {
+    if (!result->has_value()) {
+      batch.stopped_by = std::move(result->error());
+      break;
+    }
+    batch.receipts.push_back(**std::move(result));
+  }
+  return batch;
+}
+
+Result<Envelope> LedgerSession::refusal(std::string_view submission, const Error& reason) const {
+  ASSAY_ASSERT(writing_ && writing_->log_key);
+  const Refusal refusal{log_id(), reason.message, std::string(name_of(reason.code)), size(),
+                        submission_digest(submission)};
+  const std::string payload = format_refusal(refusal);
+  const Signer& signer = writing_->log_key->signer();
+  ASSAY_TRY(std::string signature, sign_refusal(payload, signer));
+  return Envelope{std::string(kRefusalPayloadType),
+                  payload,
+                  {{signer.verifier().key_id(), std::move(signature)}}};
+}
+
+Json LedgerSession::summary() const {
+  return {{"origin", origin()},
+          {"log_id", size() == 0 ? "" : log_id().hex()},
+          {"size", size()},
+          {"root", head().root.hex()}};
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,86 @@
+#pragma once
+
+/// A ledger directory as commands see it: the store, the states folded to its head, and, for
+/// writing, the log's key. Everything is wired here: the store knows no keys, the keys no store.
+/// Thread word: thread-compatible, but `append` is thread-safe.
+
+#include <memory>
+
+#include "cli/app.hpp"
+#include "cli/session/envelope.hpp"
+#include "ledger/merkle/tree.hpp"
+#include "ledger/store/store.hpp"
+#include "ledger/store/writer.hpp"
+#include "ledger/verify/streams.hpp"
+#include "projections/fold/programme_fold.hpp"
+
+namespace assay::cli {
+
+class SessionLogKey;
+
+struct WriteOptions {
+  std::uint64_t wait_s = 0;                ///< --wait: for another writer to finish
+  std::uint64_t max_clock_step_days = 92;  ///< --max-clock-step-days
+};
+
+/// Options of every command that writes: --wait, --max-clock-step-days.
+void add_write_options(CLI::App* command, WriteOptions& options);
+
+class LedgerSession {
+ public:
+  /// For reading, beside any writer. Errors: those of the store.
+  [[nodiscard]] static Result<LedgerSession> read(const Run& run);
+  /// For the first entry of a new ledger, with the log's key at hand.
+  [[nodiscard]] static Result<LedgerSession> begin(const Run& run, const Signer& log_key,
+                                                   const std::string& log_key_name);
+  /// For writing: unlocks the log's key, compares with the checkpoint released last, folds to the
+  /// head. Errors: those of the store and of the key; forked (an old copy of the directory).
+  [[nodiscard]] static Result<LedgerSession> write(const Run& run, const WriteOptions& options);
+
+  [[nodiscard]] store::Store& store() { return *store_; }
+  [[nodiscard]] const store::Store& store() const { return *store_; }
+  [[nodiscard]] const projections::ProgrammeFold& fold() const { return *fold_; }
+  /// For trials in memory; the store is not touched.
+  [[nodiscard]] projections::ProgrammeFold& mutable_fold() { return *fold_; }
+  [[nodiscard]] std::uint64_t size() const { return store_->size(); }
+  [[nodiscard]] merkle::TreeHead head() const { return store_->head(); }
+  [[nodiscard]] const std::string& origin() const { return store_->origin(); }
+  [[nodiscard]] const Hash& log_id() const;
+
+  /// States folded to exactly `size` entries.
+  [[nodiscard]] Result<projections::ProgrammeFold> fold_at(const Run& run,
+                                                           std::uint64_t size) const;
+  [[nodiscard]] Result<verify::StreamHead> stream_head(const Hash& key) const;
+
+  /// Hands a signed submission in. Errors: those of store::Writer::append.
+  [[nodiscard]] Result<store::Receipt> append(const Envelope& envelope);
+  /// The same for many of one author, in order and pipelined; stops at the first refusal, whose
+  /// index is the number of receipts.
+  struct Batch {
+    std::vector<store::Receipt> receipts;
+    std::optional<Error> stopped_by;
+  };
+  [[nodiscard]] Batch append_all(const std::vector<Envelope>& envelopes);
+  /// A refusal of `submission` signed by the log's key. Errors: crypto.
+  [[nodiscard]] Result<Envelope> refusal(std::string_view submission, const Error& reason) const;
+
+  /// `ledger` member of every JSON answer.
+  [[nodiscard]] Json summary() const;
+
+  LedgerSession(LedgerSession&&) noexcept;
+  LedgerSession& operator=(LedgerSession&&) noexcept;
+  ~LedgerSession();
+
+ private:
+  struct Writing;
+  explicit LedgerSession(store::Store store);
+  [[nodiscard]] Status start_writing(const Run& run, std::unique_ptr<SessionLogKey> log_key,
+                                     const WriteOptions& options);
+
+  // The order matters: the writer in `writing_` borrows the store and the fold.
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<projections::ProgrammeFold> fold_;
+  std::unique_ptr<Writing> writing_;
+};
+
+}  // namespace assay::cli

@@ -1,0 +1,174 @@
+#include "cli/session/recording.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/terminal/shown.hpp"
+#include "ledger/format/dsse.hpp"
+
+namespace assay::cli {
+namespace {
+
+/// Left of a submission for everything around its events.
+constexpr std::size_t kEventsSizeBytes = 55'000;
+constexpr std::size_t kEventsPerBatch = 256;
+
+bool refused_for_good(const Error& error) {
+  switch (error.code) {
+    case Errc::rejected:
+    case Errc::malformed:
+    case Errc::limit:
+    case Errc::unauthorised:
+    case Errc::unsupported:
+    case Errc::conflict:
+    case Errc::tampered_signature: return true;
+    default: return false;
+  }
+}
+
+/// Takes the refused submission's sequence number back, so that the author is not stuck behind it.
+Status take_back(LedgerSession& session, Author& author, const Envelope& refused,
+                 const Error& reason) {
+  ASSAY_TRY(const Envelope refusal, session.refusal(refused.payload, reason));
+  return author.retract(submission_digest(refused.payload), refusal);
+}
+
+Status add_possession(Envelope& envelope, const std::vector<const Signer*>& keys) {
+  std::string message;
+  append_pae(message, kSubmissionPayloadType, envelope.payload);
+  for (const Signer* const key : keys) {
+    ASSAY_TRY(std::string signature, key->sign(message));
+    envelope.signatures.push_back({key->verifier().key_id(), std::move(signature)});
+  }
+  return {};
+}
+
+SubmissionDraft draft_of(const Run& run, const LedgerSession& session,
+                         std::vector<std::string> events) {
+  SubmissionDraft draft;
+  draft.events = std::move(events);
+  draft.log = session.log_id().hex();
+  draft.seen = Seen{session.head().root, session.head().size};
+  draft.id = random_uuid(run.context);
+  return draft;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::string>> into_submissions(const std::vector<std::string>& events) {
+  std::vector<std::vector<std::string>> submissions;
+  std::size_t size_bytes = 0;
+  for (const std::string& event : events) {
+    const bool full = submissions.empty() || size_bytes + event.size() > kEventsSizeBytes ||
+                      submissions.back().size() == kEventsPerBatch;
+    if (full) {
+      submissions.emplace_back();
+      size_bytes = 0;
+    }
+    submissions.back().push_back(event);
+    size_bytes += event.size() + 1;
+  }
+  return submissions;
+}
+
+Status settle_outbox(const Run& run, LedgerSession& session, Author& author) {
+  ASSAY_TRY(const std::vector<Unsettled> waiting, author.unsettled());
+  const std::uint64_t signed_count = author.head().count;
+  for (const Unsettled& submission : waiting) {
+    if (submission.sequence >= signed_count) {
+      // The record never became durable, so this signature was never used.
+      ASSAY_CHECK(author.settle(submission.sequence));
+      continue;
+    }
+    const auto receipt = session.append(submission.envelope);
+    if (receipt) {
+      run.out.note(fmt::format("handed in what was signed before and had no receipt: entry {}",
+                               receipt->index));
+      ASSAY_CHECK(author.settle(submission.sequence));
+    } else if (refused_for_good(receipt.error()) && submission.sequence + 1 == signed_count) {
+      ASSAY_CHECK(take_back(session, author, submission.envelope, receipt.error()));
+      run.out.warn("a submission that was signed before was refused: " +
+                   shown(receipt.error().message));
+    } else {
+      return std::unexpected(Error(receipt.error())
+                                 .in("handing in submission " +
+                                     std::to_string(submission.sequence) + " of key " +
+                                     author.name()));
+    }
+  }
+  ASSAY_TRY(const verify::StreamHead ledger, session.stream_head(author.key_id()));
+  return author.compare(ledger);
+}
+
+Result<RecordedBatch> record_events(const Run& run, LedgerSession& session, Author& author,
+                                    const std::vector<std::string>& events,
+                                    const RecordingOptions& options) {
+  ASSAY_CHECK(settle_outbox(run, session, author));
+  RecordedBatch batch;
+  std::uint64_t recorded = 0;
+  // A few submissions at a time: enough to share a sync, few enough to lose little when one is
+  // refused.
+  constexpr std::size_t kInFlight = 16;
+  const auto submissions = into_submissions(events);
+  for (std::size_t at = 0; at < submissions.size(); at += kInFlight) {
+    std::vector<SubmissionDraft> drafts;
+    for (std::size_t i = at; i < std::min(at + kInFlight, submissions.size()); ++i) {
+      drafts.push_back(draft_of(run, session, submissions[i]));
+    }
+    if (at == 0 && !options.submission_id.empty()) drafts.front().id = options.submission_id;
+    if (at == 0) drafts.front().expect = options.expect;
+    ASSAY_TRY(std::vector<Envelope> envelopes, author.sign_all(std::move(drafts)));
+    for (Envelope& envelope : envelopes) ASSAY_CHECK(add_possession(envelope, options.possession));
+    LedgerSession::Batch done = session.append_all(envelopes);
+    const std::uint64_t first = author.head().count - envelopes.size();
+    for (std::size_t i = 0; i < done.receipts.size(); ++i) {
+      ASSAY_CHECK(author.settle(first + i));
+      batch.event_counts.push_back(submissions[at + i].size());
+      recorded += submissions[at + i].size();
+      batch.receipts.push_back(std::move(done.receipts[i]));
+    }
+    if (done.stopped_by) {
+      // Later ones of this batch were signed after the refused one: they are taken back first.
+      Error error = std::move(*done.stopped_by);
+      if (refused_for_good(error)) {
+        for (std::size_t i = envelopes.size(); i > done.receipts.size(); --i) {
+          ASSAY_CHECK(take_back(session, author, envelopes[i - 1], error));
+        }
+      }
+      if (recorded > 0) {
+        error.message += fmt::format(" ({} events before it were recorded)", recorded);
+      }
+      return std::unexpected(std::move(error));
+    }
+    if (options.progress) options.progress(recorded);
+  }
+  return batch;
+}
+
+void show_receipts(const Run& run, const RecordedBatch& batch,
+                   const std::vector<std::string>& events) {
+  Json json = Json::array();
+  std::size_t event = 0;
+  for (std::size_t i = 0; i < batch.receipts.size(); ++i) {
+    const store::Receipt& receipt = batch.receipts[i];
+    json.push_back({{"entry", receipt.index},
+                    {"events", batch.event_counts[i]},
+                    {"leaf_hash", receipt.leaf.hex()},
+                    {"recorded_at", receipt.recorded_at.text()},
+                    {"duplicate", receipt.duplicate}});
+    for (std::size_t position = 0; position < batch.event_counts[i]; ++position, ++event) {
+      if (event >= 40 && event + 3 < events.size()) {
+        if (event == 40) run.out.line(fmt::format("… {} more", events.size() - event - 3));
+        continue;
+      }
+      EventView view;
+      CanonicalReader reader(events[event]);
+      if (!read_event(reader, view)) continue;
+      run.out.line(fmt::format("{} {}  {}  {}", receipt.duplicate ? "already recorded" : "recorded",
+                               run.out.bold(EventId{receipt.index, position}.text()), view.type,
+                               shown(view.subject)));
+    }
+  }
+  run.out.member("receipts") = std::move(json);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,224 @@
+#include "cli/session/verification.hpp"
+
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "cli/session/file_io.hpp"
+#include "cli/terminal/progress.hpp"
+#include "cli/terminal/shown.hpp"
+#include "keys/verifier.hpp"
+#include "ledger/base/words.hpp"
+#include "ledger/store/store_source.hpp"
+#include "projections/register/register.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr std::size_t kPinSizeBytes = 1'048'576;
+constexpr std::size_t kStateSizeBytes = 1U << 30U;
+
+/// What lies beside a pin.
+struct StateFile {
+  Base64Bytes programme;  ///< ProgrammeFold::snapshot
+  Base64Bytes verifier;   ///< verify::encode_state
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(programme), CEREAL_NVP(verifier));
+  }
+};
+
+/// Digests of the fold that the verifier drives as its rules; it needs no second reading.
+class FoldDigests final : public verify::ProjectionCheck {
+ public:
+  explicit FoldDigests(const projections::ProgrammeFold& fold) : fold_(fold) {}
+  void fold(const EntryView&) override {}
+  [[nodiscard]] std::vector<verify::NamedDigest> digests() const override {
+    std::vector<verify::NamedDigest> named;
+    for (const projections::StateDigest& state : fold_.digests()) {
+      named.push_back({state.name.text, state.digest});
+    }
+    return named;
+  }
+
+ private:
+  const projections::ProgrammeFold& fold_;
+};
+
+struct Start {
+  verify::VerifierState state;
+  projections::ProgrammeFold fold;
+};
+
+/// What an earlier run of this reviewer left beside the pin, if it is what the pin says it was.
+Result<Start> start_from(const verify::Pin& pin, const std::string& pin_file) {
+  ASSAY_TRY(const std::string bytes, read_file(state_file_of(pin_file), kStateSizeBytes));
+  ASSAY_TRY(const StateFile file, from_binary<StateFile>(bytes));
+  ASSAY_TRY(verify::VerifierState state, verify::state_of(pin, file.verifier.bytes));
+  ASSAY_TRY(projections::ProgrammeFold fold,
+            projections::ProgrammeFold::restore(file.programme.bytes));
+  for (const projections::StateDigest& digest : fold.digests()) {
+    const Hash* const pinned = pin.digest_of(digest.name.text);
+    if (pinned == nullptr || *pinned != digest.digest) {
+      return fail(Errc::state_mismatch, "the state of " + digest.name.text +
+                                            " beside the pin is not the one that was pinned");
+    }
+  }
+  return Start{std::move(state), std::move(fold)};
+}
+
+/// The beginning of a log id: hex, or words as people write them down.
+Result<std::string> log_id_bytes(const std::string& text) {
+  if (const auto id = Hash::from_hex(text)) return std::string(id->view());
+  auto words = parse_words(text);
+  if (words) return words;
+  return fail(Errc::invalid_argument, "\"" + text + "\" is neither a log id nor its twelve words");
+}
+
+std::string mark_of(const Run& run, verify::Verdict verdict) {
+  switch (verdict) {
+    case verify::Verdict::proved: return run.out.green("✓ proved     ");
+    case verify::Verdict::assumed: return run.out.yellow("~ assumed    ");
+    case verify::Verdict::not_checked: return run.out.dim("- not checked");
+    case verify::Verdict::failed: return run.out.red("✗ failed     ");
+  }
+  return {};
+}
+
+Json objection_json(const verify::Objection& objection) {
+  Json json = to_json(objection.error);
+  json["claim"] = enum_text(objection.claim);
+  if (!objection.expected.empty()) json["expected"] = objection.expected;
+  if (!objection.actual.empty()) json["actual"] = objection.actual;
+  return json;
+}
+
+void show_first(const Run& run, const verify::Objection& objection) {
+  const std::string where =
+      objection.error.entry ? fmt::format("entry {}: ", *objection.error.entry) : std::string();
+  run.out.line(fmt::format("                  {}{}", where, shown(objection.error.message)));
+  if (!objection.expected.empty()) {
+    run.out.line(fmt::format("                  expected {}", shown(objection.expected)));
+    run.out.line(fmt::format("                  found    {}", shown(objection.actual)));
+  }
+}
+
+}  // namespace
+
+std::string format_state_file(const verify::VerifierState& state,
+                              const projections::ProgrammeFold& fold) {
+  return to_binary(StateFile{{fold.snapshot()}, {verify::encode_state(state)}});
+}
+
+Result<Verified> run_verification(const Run& run, const VerificationOptions& options) {
+  verify::Options verifying;
+  verifying.threads = options.threads != 0
+                          ? static_cast<std::size_t>(std::min<std::uint64_t>(options.threads, 64))
+                          : std::max(1U, std::thread::hardware_concurrency());
+  verifying.evidence = options.evidence;
+  if (!options.log_id.empty()) {
+    ASSAY_TRY(verifying.log_id, log_id_bytes(options.log_id));
+  }
+  std::optional<verify::Pin> pin;
+  Verified verified;
+  std::optional<Start> start;
+  if (!options.pin_file.empty()) {
+    ASSAY_TRY(const std::string text, read_file(options.pin_file, kPinSizeBytes));
+    ASSAY_TRY(pin, verify::parse_pin(text));
+    verifying.pin = &*pin;
+    if (!options.from_start && options.refold) {
+      auto found = start_from(*pin, options.pin_file);
+      if (found) {
+        start = *std::move(found);
+        verifying.start = &start->state;
+        verified.started_at = start->state.size;
+        verified.fold = std::move(start->fold);
+      } else if (found.error().code != Errc::not_found) {
+        run.out.warn("starting from entry 0: " + found.error().message);
+      }
+    }
+  }
+  ASSAY_TRY(const store::Store store, store::Store::open_reader(run.globals.ledger));
+  const store::StoreSource source(store);
+  Progress progress(run, "verifying", store.size() - std::min(store.size(), verified.started_at));
+  verifying.progress = [&](std::uint64_t read, std::uint64_t) { progress.update(read); };
+  FoldDigests digests(verified.fold);
+  verify::ProjectionCheck* const checks[] = {&digests};
+  verified.report = verify::verify_log(
+      source, keys::make_verifier, verifying, options.refold ? &verified.fold : nullptr,
+      options.refold ? std::span<verify::ProjectionCheck* const>(checks)
+                     : std::span<verify::ProjectionCheck* const>());
+  return verified;
+}
+
+void show_report(const Run& run, const Verified& verified) {
+  const verify::Report& report = verified.report;
+  run.out.line(fmt::format("log {}   {} entries   root {}", shown(report.origin), report.size,
+                           report.head.root.hex()));
+  if (report.log_id) run.out.line(fmt::format("began as: {}", words_of(*report.log_id)));
+  if (verified.started_at > 0) {
+    run.out.line(fmt::format("going on from entry {}, where the pin's verifier stopped",
+                             verified.started_at));
+  }
+  run.out.line();
+  Json claims = Json::array();
+  for (const verify::ClaimReport& claim : report.claims) {
+    run.out.line(fmt::format("{}  {:<17}  {}", mark_of(run, claim.verdict), enum_text(claim.claim),
+                             shown(claim.sentence)));
+    Json json = {{"claim", enum_text(claim.claim)},
+                 {"verdict", enum_text(claim.verdict)},
+                 {"sentence", claim.sentence}};
+    if (claim.first) {
+      show_first(run, *claim.first);
+      json["first"] = objection_json(*claim.first);
+      json["objections"] = claim.objection_count;
+    }
+    claims.push_back(std::move(json));
+  }
+  Json findings = Json::array();
+  for (const verify::Objection& objection : report.objections) {
+    findings.push_back(objection_json(objection));
+  }
+  Json tainted = Json::array();
+  for (const verify::Taint& taint : report.tainted) {
+    run.out.line(fmt::format("! key {}… is compromised since {}: {} entries it signed rest on it",
+                             taint.key.hex().substr(0, 16), taint.since.text(),
+                             taint.entries.size()));
+    tainted.push_back({{"key", taint.key.hex()},
+                       {"since", taint.since.text()},
+                       {"revoked_by", taint.revoked_by},
+                       {"entries", taint.entries}});
+  }
+  if (report.interrupted) run.out.warn("could not go on: " + shown(report.interrupted->message));
+  run.out.line();
+  run.out.line(fmt::format("checked {} entries, {} events, {} signatures, {} checkpoints, {} files",
+                           report.checked.entries, report.checked.events, report.checked.signatures,
+                           report.checked.checkpoints, report.checked.evidence_files));
+  run.out.line(
+      "Not proven by any of this: that everything was recorded, and that what was recorded is "
+      "true.");
+  run.out.member("ledger") = {{"origin", report.origin},
+                              {"log_id", report.log_id ? report.log_id->hex() : ""},
+                              {"size", report.size},
+                              {"root", report.head.root.hex()}};
+  run.out.member("checked") = {{"entries", report.checked.entries},
+                               {"events", report.checked.events},
+                               {"signatures", report.checked.signatures},
+                               {"checkpoints", report.checked.checkpoints},
+                               {"evidence_files", report.checked.evidence_files},
+                               {"evidence_size_bytes", report.checked.evidence_size_bytes},
+                               {"started_at", verified.started_at}};
+  run.out.member("claims") = std::move(claims);
+  run.out.member("findings") = std::move(findings);
+  run.out.member("objection_count") = report.objection_count;
+  Json not_checked = Json::array();
+  for (const verify::ClaimReport& claim : report.claims) {
+    if (claim.verdict == verify::Verdict::not_checked) {
+      not_checked.push_back({{"claim", enum_text(claim.claim)}, {"why", claim.sentence}});
+    }
+  }
+  run.out.member("not_checked") = std::move(not_checked);
+  run.out.member("tainted") = std::move(tainted);
+}
+
+}  // namespace assay::cli
