@@ -114,6 +114,23 @@ TEST_CASE("the size of the pieces does not matter to a repair", "[repair]") {
   }
 }
 
+TEST_CASE("what lies beyond the look-ahead is not seen, in one piece or in many",
+          "[repair][limits]") {
+  const std::string far(limits::kRepairLookaheadBytes, 'x');
+  const std::string long_name(limits::kNameSizeBytes + 100, 'n');
+  for (const std::string& text :
+       {"<a>&" + std::string(70, 'q') + ";</a>", "<a x='<" + far + "' y=''/>",
+        "<a><![CDATA[ ]]> " + far + " ]]></a>", "<a><![CDATA[ ]]> " + far + "<b/> ]]></a>",
+        "<" + long_name + "><![CDATA[ ]]> </" + long_name + ">",
+        "<?xml version='1.0'" + std::string(300, ' ') + "encoding='ISO-8859-1'?><a>\x01</a>"}) {
+    const Mended whole = mend(text);
+    for (const std::size_t piece : {7UZ, 1000UZ}) {
+      CAPTURE(text.substr(0, 40), piece);
+      CHECK(mend(text, piece).bytes == whole.bytes);
+    }
+  }
+}
+
 TEST_CASE("places of the mended bytes are those of the original", "[repair]") {
   const std::string text = "<a>\x01\x02&#27;</a>\n<b>\x03 x</b>";
   XmlRepair repair;
