@@ -17,6 +17,7 @@ void add_all_commands(App& app) {
   add_pin(app);
   add_prove(app);
   add_verify(app);
+  add_demo(app);
   add_help(app);
 }
 

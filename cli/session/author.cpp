@@ -61,7 +61,8 @@ Result<Envelope> Author::sign(SubmissionDraft draft) {
   return std::move(envelopes.front());
 }
 
-Result<std::vector<Envelope>> Author::sign_all(std::vector<SubmissionDraft> drafts) {
+Result<std::vector<Envelope>> Author::sign_all(std::vector<SubmissionDraft> drafts,
+                                               const std::vector<const Signer*>& also) {
   std::vector<Envelope> envelopes;
   verify::StreamHead at = head();
   const std::uint64_t first = at.count;
@@ -73,7 +74,14 @@ Result<std::vector<Envelope>> Author::sign_all(std::vector<SubmissionDraft> draf
     ASSAY_TRY(std::string bytes, format_submission(draft));
     ASSAY_TRY(EntrySignature signature, signature_of(bytes));
     at = {at.count + 1, submission_digest(bytes), 0};
-    envelopes.push_back({std::string(kSubmissionPayloadType), std::move(bytes), {signature}});
+    Envelope& envelope = envelopes.emplace_back(
+        Envelope{std::string(kSubmissionPayloadType), std::move(bytes), {signature}});
+    std::string message;
+    append_pae(message, kSubmissionPayloadType, envelope.payload);
+    for (const Signer* const key : also) {
+      ASSAY_TRY(std::string possession, key->sign(message));
+      envelope.signatures.push_back({key->verifier().key_id(), std::move(possession)});
+    }
   }
   // The outbox comes before the record: a sequence number that the record knows can then always be
   // handed in, and an envelope whose number the record does not know was never used.

@@ -32,8 +32,10 @@ class Author {
   /// Fills in key, sequence and previous, writes the record and the outbox, and signs.
   /// Errors: limit, those of the record and the disk.
   [[nodiscard]] Result<Envelope> sign(SubmissionDraft draft);
-  /// As `sign`, for many: the record is made durable once, before any signature leaves.
-  [[nodiscard]] Result<std::vector<Envelope>> sign_all(std::vector<SubmissionDraft> drafts);
+  /// As `sign`, for many: the record is made durable once, before any signature leaves. `also` are
+  /// keys that the events introduce; they sign too, to prove their possession.
+  [[nodiscard]] Result<std::vector<Envelope>> sign_all(std::vector<SubmissionDraft> drafts,
+                                                       const std::vector<const Signer*>& also = {});
   /// Signs a submission that was drafted elsewhere, if it is the next of this key's stream.
   /// Errors: malformed, forked (the record says otherwise), conflict (a gap).
   [[nodiscard]] Result<EntrySignature> sign_drafted(std::string_view submission);

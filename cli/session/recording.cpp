@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "cli/terminal/shown.hpp"
-#include "ledger/format/dsse.hpp"
 
 namespace assay::cli {
 namespace {
@@ -25,19 +24,21 @@ bool refused_for_good(const Error& error) {
   }
 }
 
-/// Takes the refused submission's sequence number back, so that the author is not stuck behind it.
-Status take_back(LedgerSession& session, Author& author, const Envelope& refused,
-                 const Error& reason) {
-  ASSAY_TRY(const Envelope refusal, session.refusal(refused.payload, reason));
-  return author.retract(submission_digest(refused.payload), refusal);
+Error said_before(const store::Receipt& receipt) {
+  return {Errc::conflict,
+          fmt::format("these events were recorded before, in entry {}", receipt.index),
+          {},
+          std::nullopt};
 }
 
-Status add_possession(Envelope& envelope, const std::vector<const Signer*>& keys) {
-  std::string message;
-  append_pae(message, kSubmissionPayloadType, envelope.payload);
-  for (const Signer* const key : keys) {
-    ASSAY_TRY(std::string signature, key->sign(message));
-    envelope.signatures.push_back({key->verifier().key_id(), std::move(signature)});
+/// Takes the sequence numbers of `envelopes` from the last back to number `from` back, so that the
+/// author is not stuck behind a submission that will never be in the log.
+Status take_back(LedgerSession& session, Author& author, const std::vector<Envelope>& envelopes,
+                 std::size_t from, const Error& reason) {
+  for (std::size_t i = envelopes.size(); i > from; --i) {
+    const Envelope& refused = envelopes[i - 1];
+    ASSAY_TRY(const Envelope refusal, session.refusal(refused.payload, reason));
+    ASSAY_CHECK(author.retract(submission_digest(refused.payload), refusal));
   }
   return {};
 }
@@ -73,27 +74,34 @@ std::vector<std::vector<std::string>> into_submissions(const std::vector<std::st
 Status settle_outbox(const Run& run, LedgerSession& session, Author& author) {
   ASSAY_TRY(const std::vector<Unsettled> waiting, author.unsettled());
   const std::uint64_t signed_count = author.head().count;
-  for (const Unsettled& submission : waiting) {
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
+    const Unsettled& submission = waiting[i];
     if (submission.sequence >= signed_count) {
       // The record never became durable, so this signature was never used.
       ASSAY_CHECK(author.settle(submission.sequence));
       continue;
     }
-    const auto receipt = session.append(submission.envelope);
-    if (receipt) {
+    auto receipt = session.append(submission.envelope);
+    ASSAY_TRY(const verify::StreamHead ledger, session.stream_head(author.key_id()));
+    if (receipt && ledger.count > submission.sequence) {
       run.out.note(fmt::format("handed in what was signed before and had no receipt: entry {}",
                                receipt->index));
       ASSAY_CHECK(author.settle(submission.sequence));
-    } else if (refused_for_good(receipt.error()) && submission.sequence + 1 == signed_count) {
-      ASSAY_CHECK(take_back(session, author, submission.envelope, receipt.error()));
-      run.out.warn("a submission that was signed before was refused: " +
-                   shown(receipt.error().message));
-    } else {
-      return std::unexpected(Error(receipt.error())
-                                 .in("handing in submission " +
-                                     std::to_string(submission.sequence) + " of key " +
-                                     author.name()));
+      continue;
     }
+    Error error = receipt ? said_before(*receipt) : std::move(receipt).error();
+    if (!refused_for_good(error)) {
+      return std::unexpected(std::move(error).in(
+          fmt::format("handing in submission {} of key {}", submission.sequence, author.name())));
+    }
+    // What was signed after a refused submission cannot enter the log either.
+    std::vector<Envelope> later;
+    for (std::size_t j = i; j < waiting.size(); ++j) {
+      if (waiting[j].sequence < signed_count) later.push_back(waiting[j].envelope);
+    }
+    ASSAY_CHECK(take_back(session, author, later, 0, error));
+    run.out.warn("a submission that was signed before was refused: " + shown(error.message));
+    break;
   }
   ASSAY_TRY(const verify::StreamHead ledger, session.stream_head(author.key_id()));
   return author.compare(ledger);
@@ -116,24 +124,25 @@ Result<RecordedBatch> record_events(const Run& run, LedgerSession& session, Auth
     }
     if (at == 0 && !options.submission_id.empty()) drafts.front().id = options.submission_id;
     if (at == 0) drafts.front().expect = options.expect;
-    ASSAY_TRY(std::vector<Envelope> envelopes, author.sign_all(std::move(drafts)));
-    for (Envelope& envelope : envelopes) ASSAY_CHECK(add_possession(envelope, options.possession));
+    ASSAY_TRY(const std::vector<Envelope> envelopes,
+              author.sign_all(std::move(drafts), options.possession));
     LedgerSession::Batch done = session.append_all(envelopes);
     const std::uint64_t first = author.head().count - envelopes.size();
-    for (std::size_t i = 0; i < done.receipts.size(); ++i) {
-      ASSAY_CHECK(author.settle(first + i));
-      batch.event_counts.push_back(submissions[at + i].size());
-      recorded += submissions[at + i].size();
-      batch.receipts.push_back(std::move(done.receipts[i]));
+    std::size_t taken = 0;
+    for (; taken < done.receipts.size(); ++taken) {
+      store::Receipt& receipt = done.receipts[taken];
+      batch.event_counts.push_back(submissions[at + taken].size());
+      recorded += submissions[at + taken].size();
+      const bool duplicate = receipt.duplicate;
+      batch.receipts.push_back(std::move(receipt));
+      if (duplicate) break;  // the log has these events from before; this signature adds nothing
+      ASSAY_CHECK(author.settle(first + taken));
     }
-    if (done.stopped_by) {
-      // Later ones of this batch were signed after the refused one: they are taken back first.
-      Error error = std::move(*done.stopped_by);
-      if (refused_for_good(error)) {
-        for (std::size_t i = envelopes.size(); i > done.receipts.size(); --i) {
-          ASSAY_CHECK(take_back(session, author, envelopes[i - 1], error));
-        }
-      }
+    if (taken < envelopes.size()) {
+      const bool duplicate = taken < done.receipts.size();
+      Error error = duplicate ? said_before(batch.receipts.back()) : std::move(*done.stopped_by);
+      if (refused_for_good(error)) ASSAY_CHECK(take_back(session, author, envelopes, taken, error));
+      if (duplicate) return batch;
       if (recorded > 0) {
         error.message += fmt::format(" ({} events before it were recorded)", recorded);
       }

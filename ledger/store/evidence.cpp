@@ -68,18 +68,11 @@ Result<std::uint64_t> next_file_number(const Store::Impl& store) {
   return next;
 }
 
-Status write(Store::Impl& store, rocksdb::WriteBatch& batch, bool logged, std::string_view doing) {
-  rocksdb::WriteOptions options;
-  options.sync = logged;
-  options.disableWAL = !logged;
-  return checked(store.db->Write(options, &batch), doing);
-}
-
 Status remove_chunks(Store::Impl& store, std::uint64_t file) {
   rocksdb::WriteBatch batch;
   batch.DeleteRange(store.family(Family::chunks), chunk_key(file, 0), chunk_key(file + 1, 0));
   batch.Delete(store.family(Family::evidence), pending_key(file));
-  return write(store, batch, true, "remove an unfinished evidence file");
+  return store.write(batch, Durability::synced, "remove an unfinished evidence file");
 }
 
 Status check_expected(const Hash& digest, const std::optional<Hash>& expected) {
@@ -112,16 +105,15 @@ Result<StoredEvidence> finish(Store& store, ChunkReader& reader, Pending& pendin
     return std::unexpected(std::move(known).error());
   }
   if (large) {
-    ASSAY_CHECK(write(impl, pending.batch, false, "write an evidence file"));
+    ASSAY_CHECK(impl.write(pending.batch, Durability::unlogged, "write an evidence file"));
     pending.batch.Clear();
     // A crash up to here leaves chunks that the row 'p' names; from here on they are on the disk.
-    ASSAY_CHECK(checked(impl.db->Flush(rocksdb::FlushOptions(), impl.family(Family::chunks)),
-                        "write out an evidence file"));
+    ASSAY_CHECK(impl.flush(Family::chunks, "write out an evidence file"));
     pending.batch.Delete(impl.family(Family::evidence), pending_key(pending.file));
   }
   EvidenceRecord record = reader.record(pending.file);
   pending.batch.Put(impl.family(Family::evidence), evidence_key(digest), to_binary(record));
-  ASSAY_CHECK(write(impl, pending.batch, true, "store an evidence file"));
+  ASSAY_CHECK(impl.write(pending.batch, Durability::synced, "store an evidence file"));
   return StoredEvidence{digest, std::move(record), false};
 }
 
@@ -136,11 +128,11 @@ Result<StoredEvidence> take_in(Store& store, const ByteSource& source, Pending& 
     if (pending.batch.Count() < static_cast<std::uint32_t>(kSmallFileChunks)) continue;
     ASSAY_CHECK(impl.check_space());
     if (!large) {
-      ASSAY_CHECK(impl.put(Family::evidence, pending_key(pending.file), {}, true,
+      ASSAY_CHECK(impl.put(Family::evidence, pending_key(pending.file), {}, Durability::synced,
                            "announce an evidence file"));
       large = true;
     }
-    ASSAY_CHECK(write(impl, pending.batch, false, "write an evidence file"));
+    ASSAY_CHECK(impl.write(pending.batch, Durability::unlogged, "write an evidence file"));
     pending.batch.Clear();
   }
   return finish(store, reader, pending, large, expected);
@@ -237,12 +229,10 @@ Status Store::erase_evidence(const Hash& digest) {
   rocksdb::WriteBatch batch;
   batch.Delete(impl_->family(Family::evidence), evidence_key(digest));
   batch.DeleteRange(impl_->family(Family::chunks), first, end);
-  ASSAY_CHECK(write(*impl_, batch, true, "erase evidence " + digest.hex()));
+  ASSAY_CHECK(impl_->write(batch, Durability::synced, "erase evidence " + digest.hex()));
   // A deletion only hides the bytes: the write-ahead log goes when everything in it is flushed, the
   // old tables when they are written anew.
-  std::vector<rocksdb::ColumnFamilyHandle*> all;
-  for (const auto& handle : impl_->handles) all.push_back(handle.get());
-  ASSAY_CHECK(checked(impl_->db->Flush(rocksdb::FlushOptions(), all), "write out an erasure"));
+  ASSAY_CHECK(impl_->flush("write out an erasure"));
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   const rocksdb::Slice from(first);

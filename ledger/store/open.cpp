@@ -133,9 +133,7 @@ Status tidy_logs(Store::Impl& store) {
   rocksdb::VectorLogPtr files;
   ASSAY_CHECK(checked(store.db->GetSortedWalFiles(files), "list the write-ahead logs"));
   if (files.size() <= kLogFilesMax) return {};
-  std::vector<rocksdb::ColumnFamilyHandle*> all;
-  for (const auto& handle : store.handles) all.push_back(handle.get());
-  return checked(store.db->Flush(rocksdb::FlushOptions(), all), "write out the write-ahead logs");
+  return store.flush("write out the write-ahead logs");
 }
 
 /// Everything after RocksDB agreed to open.
@@ -203,7 +201,7 @@ Status create_with(const Backing& backing, const std::string& directory, std::st
                 directory + " is a ledger with " + std::to_string(end.tree.size()) + " entries",
                 "give a directory that is empty or absent");
   }
-  ASSAY_CHECK(impl->put(Family::meta, "origin", origin, true, "write the origin"));
+  ASSAY_CHECK(impl->put(Family::meta, "origin", origin, Durability::synced, "write the origin"));
   return write_ledger_file(env, directory, {kFormatVersion, std::string(origin)});
 }
 

@@ -45,6 +45,8 @@ rocksdb::DBOptions database_options(const Tuning& tuning) {
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   // A command that records one event would otherwise leave one small table a family behind.
   options.avoid_flush_during_recovery = true;
+  // What bypasses the write-ahead log is flushed before it counts; the rest is in the log.
+  options.avoid_flush_during_shutdown = true;
   // A write that failed has an unknown outcome: nothing may be repaired behind the writer's back.
   options.max_bgerror_resume_count = 0;
   options.max_total_wal_size = tuning.wal_limit_bytes;

@@ -25,10 +25,8 @@ std::uint64_t replay_bytes(rocksdb::DB& db) {
 Store::Impl::~Impl() {
   if (db == nullptr) return;
   if (writable && handles.size() == kFamilyCount && replay_bytes(*db) > kReplayBytesMax) {
-    std::vector<rocksdb::ColumnFamilyHandle*> all;
-    for (const auto& handle : handles) all.push_back(handle.get());
     // Everything is in the write-ahead log already: a failure here only slows the next start.
-    db->Flush(rocksdb::FlushOptions(), all).PermitUncheckedError();
+    static_cast<void>(flush("write out the log"));
   }
   handles.clear();
   db->Close().PermitUncheckedError();
@@ -40,11 +38,56 @@ Status Store::Impl::get(Family which, std::string_view key, rocksdb::PinnableSli
   return checked(db->Get(rocksdb::ReadOptions(), family(which), key, &value), doing);
 }
 
-Status Store::Impl::put(Family which, std::string_view key, std::string_view value, bool sync,
-                        std::string_view doing) {
+Status Store::Impl::check_going() {
+  const std::lock_guard guard(write_mutex);
+  if (!stopped) return {};
+  return fail(Errc::io, "nothing was tried: an earlier write failed: " + stopped->message,
+              "open the ledger again");
+}
+
+Status Store::Impl::try_writing(const std::function<rocksdb::Status()>& attempt,
+                                std::string_view doing) {
+  ASSAY_CHECK(check_going());
+  const std::lock_guard guard(write_mutex);
+  if (stopped) return std::unexpected(*stopped);
+  const rocksdb::Status status = attempt();
+  if (status.ok()) return {};
+  stopped = error_of(status, doing);
+  stopped->hint = stopped->code == Errc::no_space
+                      ? "free some space, open the ledger again and hand it in again: that tells "
+                        "what was stored"
+                      : "open the ledger again and hand it in again: that tells what was stored";
+  stopped->code = Errc::outcome_unknown;
+  return std::unexpected(*stopped);
+}
+
+Status Store::Impl::write(rocksdb::WriteBatch& batch, Durability durability,
+                          std::string_view doing) {
   rocksdb::WriteOptions options;
-  options.sync = sync;
-  return checked(db->Put(options, family(which), key, value), doing);
+  options.sync = durability == Durability::synced;
+  options.disableWAL = durability == Durability::unlogged;
+  return try_writing([&] { return db->Write(options, &batch); }, doing);
+}
+
+Status Store::Impl::put(Family which, std::string_view key, std::string_view value,
+                        Durability durability, std::string_view doing) {
+  rocksdb::WriteBatch batch;
+  batch.Put(family(which), key, value);
+  return write(batch, durability, doing);
+}
+
+Status Store::Impl::flush(std::string_view doing) {
+  return try_writing([&] { return db->Flush(rocksdb::FlushOptions(), all_families()); }, doing);
+}
+
+Status Store::Impl::flush(Family which, std::string_view doing) {
+  return try_writing([&] { return db->Flush(rocksdb::FlushOptions(), family(which)); }, doing);
+}
+
+std::vector<rocksdb::ColumnFamilyHandle*> Store::Impl::all_families() const {
+  std::vector<rocksdb::ColumnFamilyHandle*> all;
+  for (const auto& handle : handles) all.push_back(handle.get());
+  return all;
 }
 
 std::unique_ptr<rocksdb::Iterator> Store::Impl::iterate(Family which, bool sequential) const {
@@ -123,8 +166,8 @@ Status Store::scan_checkpoints(std::uint64_t from_size,
 
 Status Store::save_checkpoint(const StoredCheckpoint& checkpoint) {
   ASSAY_CHECK(impl_->check_writable());
-  return impl_->put(Family::checkpoints, view(index_key(checkpoint.size)), checkpoint.note, false,
-                    "save a checkpoint");
+  return impl_->put(Family::checkpoints, view(index_key(checkpoint.size)), checkpoint.note,
+                    Durability::logged, "save a checkpoint");
 }
 
 Result<verify::AuthorStreams> Store::author_streams() const {
@@ -181,7 +224,7 @@ Status Store::save_snapshot(std::string_view projection, const Snapshot& snapsho
   ASSAY_CHECK(impl_->check_writable());
   ASSAY_CHECK(impl_->check_space());
   const std::string record = to_binary(SnapshotRecord{snapshot.at.size, snapshot.at.root});
-  return impl_->put(Family::snapshots, projection, record + snapshot.state, false,
+  return impl_->put(Family::snapshots, projection, record + snapshot.state, Durability::logged,
                     "save the snapshot of " + std::string(projection));
 }
 

@@ -10,6 +10,7 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
+#include <rocksdb/write_batch.h>
 
 #include "ledger/format/checkpoint.hpp"
 #include "ledger/merkle/compact_range.hpp"
@@ -33,6 +34,13 @@ struct Backing {
                                                const OpenOptions& options);
 [[nodiscard]] Result<Store> open_reader_with(const Backing& backing, const std::string& directory);
 
+/// How a write reaches the disk.
+enum class Durability : std::uint8_t {
+  synced,    ///< is there when the call returns
+  logged,    ///< with the next synced write at the latest
+  unlogged,  ///< past the write-ahead log: there after a flush
+};
+
 /// What the end of the log says; everything a writer goes on from.
 struct LogEnd {
   merkle::CompactRange tree;
@@ -50,9 +58,11 @@ struct Store::Impl {
   bool writable = false;
   std::unique_ptr<rocksdb::DB> db;
   std::vector<std::unique_ptr<rocksdb::ColumnFamilyHandle>> handles;
-  mutable std::mutex mutex;   // guards head
-  merkle::TreeHead head;      // of what is durable
-  std::mutex evidence_mutex;  // one evidence file is written or erased at a time
+  mutable std::mutex mutex;      // guards head
+  merkle::TreeHead head;         // of what is durable
+  std::mutex write_mutex;        // guards stopped, and is held while RocksDB writes
+  std::optional<Error> stopped;  // the write that failed: nothing is written after it
+  std::mutex evidence_mutex;     // one evidence file is written or erased at a time
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -68,15 +78,30 @@ struct Store::Impl {
   /// Errors: not_found, io, tampered_hash.
   [[nodiscard]] Status get(Family family, std::string_view key, rocksdb::PinnableSlice& value,
                            std::string_view doing) const;
-  [[nodiscard]] Status put(Family family, std::string_view key, std::string_view value, bool sync,
-                           std::string_view doing);
+  /// The one door to RocksDB's writes. After a failure it stays shut: what RocksDB does with a
+  /// log file that it could not write is undefined (where it was built with assertions, it aborts).
+  /// Errors: outcome_unknown (tried and failed), io (shut; nothing was tried).
+  [[nodiscard]] Status write(rocksdb::WriteBatch& batch, Durability durability,
+                             std::string_view doing);
+  [[nodiscard]] Status put(Family family, std::string_view key, std::string_view value,
+                           Durability durability, std::string_view doing);
+  /// Writes out what is in memory of these families, or of all. Errors: as write.
+  [[nodiscard]] Status flush(std::string_view doing);
+  [[nodiscard]] Status flush(Family family, std::string_view doing);
+  /// Errors: io (a write has failed before).
+  [[nodiscard]] Status check_going();
   [[nodiscard]] std::unique_ptr<rocksdb::Iterator> iterate(Family family,
                                                            bool sequential = false) const;
   [[nodiscard]] Status check_writable() const;
   /// Errors: no_space. A file system that cannot tell counts as empty.
   [[nodiscard]] Status check_space() const;
+  [[nodiscard]] std::vector<rocksdb::ColumnFamilyHandle*> all_families() const;
   void set_head(const merkle::TreeHead& now);
   [[nodiscard]] merkle::TreeHead current_head() const;
+
+ private:
+  [[nodiscard]] Status try_writing(const std::function<rocksdb::Status()>& attempt,
+                                   std::string_view doing);
 };
 
 /// Errors: not_found (no such node), tampered_hash (a row of a wrong length), io.

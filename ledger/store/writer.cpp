@@ -28,14 +28,12 @@ namespace {
 /// Placing stops here until the group before is written: bounds memory, and how long a sync takes.
 constexpr std::size_t kGroupBytesMax = 8U << 20U;
 
-Error in_doubt(Error cause) {
-  const bool full = cause.code == Errc::no_space;
-  Error error{Errc::outcome_unknown, std::move(cause.message), {}, std::nullopt};
-  error.hint = full ? "free some space, then open the ledger again: the submission may or may not "
-                      "have been stored, and handing it in again tells which"
-                    : "open the ledger again: the submission may or may not have been stored, and "
-                      "handing it in again tells which";
-  return error;
+Error in_doubt(const Error& cause) {
+  return Error{Errc::outcome_unknown,
+               "the submission may or may not have been stored: " + cause.message,
+               cause.hint.empty() ? "open the ledger again and hand it in again: that tells which"
+                                  : cause.hint,
+               std::nullopt};
 }
 
 Error not_written(const Error& cause) {
@@ -117,6 +115,13 @@ void Writer::Impl::place_ready() {
   }
 }
 
+/// Looked at while nothing has changed yet, so that a full disk costs no more than this answer.
+Status Writer::Impl::check_ready() {
+  if (options.dry_run) return {};
+  ASSAY_CHECK(store.check_going());
+  return store.check_space();
+}
+
 void Writer::Impl::place(WaitingSubmission& waiting) {
   if (stopped) {
     waiting.result = std::unexpected(stopped_by(*stopped));
@@ -124,9 +129,8 @@ void Writer::Impl::place(WaitingSubmission& waiting) {
   }
   const bool is_first = !forming;
   if (is_first) {
-    // Looked at while nothing has changed yet, so that a full disk costs no more than this answer.
-    if (Status space = store.check_space(); !space && !options.dry_run) {
-      waiting.result = std::unexpected(std::move(space).error());
+    if (Status ready = check_ready(); !ready) {
+      waiting.result = std::unexpected(std::move(ready).error());
       return;
     }
     forming.emplace();
@@ -195,10 +199,8 @@ void Writer::Impl::settle(const Result<StoredCheckpoint>& outcome) {
 
 Result<StoredCheckpoint> Writer::Impl::write(Batch& batch) {
   if (options.dry_run) return StoredCheckpoint{};
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  ASSAY_CHECK(checked(store.db->Write(synced, &batch.rows),
-                      "append at " + std::to_string(store.current_head().size)));
+  ASSAY_CHECK(store.write(batch.rows, Durability::synced,
+                          "append at " + std::to_string(store.current_head().size)));
   return release(batch.head);
 }
 
@@ -206,7 +208,7 @@ Result<StoredCheckpoint> Writer::Impl::release(const merkle::TreeHead& head) {
   const Checkpoint checkpoint{store.origin, head.size, head.root, {}};
   ASSAY_TRY(std::string note, parts.log_key.sign(checkpoint));
   ASSAY_CHECK(parts.log_key.save_released(head, note));
-  ASSAY_CHECK(store.put(Family::checkpoints, view(index_key(head.size)), note, false,
+  ASSAY_CHECK(store.put(Family::checkpoints, view(index_key(head.size)), note, Durability::logged,
                         "store the checkpoint of size " + std::to_string(head.size)));
   return StoredCheckpoint{head.size, std::move(note)};
 }

@@ -68,6 +68,7 @@ struct Writer::Impl {
  private:
   void prepare_one(WaitingSubmission& waiting, WaitingThread& self);
   void place_ready();
+  [[nodiscard]] Status check_ready();
   void place(WaitingSubmission& waiting);
   [[nodiscard]] bool can_commit() const { return !committing && forming; }
   void wake_committer();

@@ -29,7 +29,9 @@ struct Snapshot {
 
 template <class Projection, class State>
 Part part_of(const State& state) {
-  return {Identifier(std::string(Projection::kName)), state_shape<State>(), {to_binary(state)},
+  return {Identifier(std::string(Projection::kName)),
+          state_shape<State>(),
+          {to_binary(state)},
           Projection::kVersion};
 }
 
@@ -37,8 +39,8 @@ template <class Projection, class State>
 Status restore_part(const Part& part, State& state) {
   if (part.name.text != Projection::kName || part.version != Projection::kVersion ||
       part.shape != state_shape<State>()) {
-    return fail(Errc::unsupported, "a snapshot of another version of " +
-                                       std::string(Projection::kName));
+    return fail(Errc::unsupported,
+                "a snapshot of another version of " + std::string(Projection::kName));
   }
   ASSAY_TRY(state, from_binary<State>(part.state.bytes));
   return {};
@@ -55,6 +57,7 @@ ProgrammeFold::ProgrammeFold(ProgrammeFold&&) noexcept = default;
 ProgrammeFold& ProgrammeFold::operator=(ProgrammeFold&&) noexcept = default;
 
 bool ProgrammeFold::clock_was_reset() const { return register_->clock_was_reset(); }
+const Hash* ProgrammeFold::log_key_in_force() const { return register_->log_key_in_force(); }
 std::uint64_t ProgrammeFold::size() const noexcept { return register_->size(); }
 std::uint64_t ProgrammeFold::unknown_events() const noexcept {
   return register_->state().unknown_events;

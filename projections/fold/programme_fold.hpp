@@ -1,8 +1,8 @@
 #pragma once
 
-/// All projections folded together: each event is decoded once, the register judges it, and the others
-/// see what was recorded and what took effect. It is the ledger's `Rules`.
-/// Thread word: thread-compatible.
+/// All projections folded together: each event is decoded once, the register judges it, and the
+/// others see what was recorded and what took effect. It is the ledger's `Rules`. Thread word:
+/// thread-compatible.
 
 #include <memory>
 
@@ -24,6 +24,7 @@ class ProgrammeFold final : public verify::Rules {
 
   std::vector<verify::Objection> admit(const EntryView& entry, verify::OnObjection mode) override;
   [[nodiscard]] bool clock_was_reset() const override;
+  [[nodiscard]] const Hash* log_key_in_force() const override;
 
   [[nodiscard]] const Register& programme() const noexcept { return *register_; }
   [[nodiscard]] const PhaseBoard& board() const noexcept { return *board_; }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "projections/register/register.hpp"
 
 namespace assay::projections {
@@ -32,12 +34,18 @@ struct Apply {
   void operator()(const events::KeyRevoked& event) {
     const auto found = state.keys.find(event.key);
     if (found == state.keys.end()) return;
-    found->second.status = KeyStatus::revoked;
-    found->second.compromised_since = event.compromised_since;
+    RegisteredKey& key = found->second;
+    key.status = KeyStatus::revoked;
+    // A second revocation can widen the taint of the first and never narrow it.
+    if (event.compromised_since) {
+      key.compromised_since = std::min(key.compromised_since.value_or(*event.compromised_since),
+                                       *event.compromised_since);
+    }
   }
   void operator()(const events::KeyRetired& event) {
     const auto found = state.keys.find(event.key);
-    if (found != state.keys.end()) found->second.status = KeyStatus::retired;
+    if (found == state.keys.end() || found->second.status == KeyStatus::revoked) return;
+    found->second.status = KeyStatus::retired;
   }
   void operator()(const events::RoleGranted& event) {
     state.roles[{event.holder, event.party}].insert(event.role);

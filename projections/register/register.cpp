@@ -71,9 +71,15 @@ std::vector<Objection> Register::admit(const EntryView& entry, verify::OnObjecti
   Objections objections;
   completed_.clear();
   decode(entry, objections);
+  const std::size_t before = objections.size();
   judge_author(entry, objections);
   judge_envelope(entry, objections);
-  for (std::size_t i = 0; i < decoded_.size(); ++i) judge_event(entry, i, objections);
+  sound_.assign(decoded_.size(), objections.size() == before);
+  for (std::size_t i = 0; i < decoded_.size(); ++i) {
+    const std::size_t so_far = objections.size();
+    judge_event(entry, i, objections);
+    if (objections.size() > so_far) sound_[i] = false;
+  }
   if (!objections.empty() && mode == verify::OnObjection::refuse) {
     state_.ids.roll_back();
     return objections;
@@ -175,6 +181,19 @@ bool Register::may_say(const EntryView& entry, const EventType& type) const {
   return false;
 }
 
+/// A new key inherits the roles of its holder. So nobody but the holder's own party may give one to
+/// a holder who has roles: otherwise one registrar could speak for every party.
+void Register::judge_holder(const EntryView& entry, const events::KeyRegistered& key,
+                            const std::string& where, Objections& objections) const {
+  const bool has_roles = state_.roles.contains({key.holder, key.party});
+  if (entry.index == 0 || !has_roles || !author_.known || author_.party == key.party) return;
+  objections.push_back(
+      objection(Claim::authority, Errc::unauthorised, entry.index,
+                where + key.holder.text + " of " + key.party.text +
+                    " holds roles; only a key of that party may register another one for them",
+                "or withdraw the roles, register the key, and grant them again by root threshold"));
+}
+
 void Register::judge_event(const EntryView& entry, std::size_t position, Objections& objections) {
   if (!decoded_[position]) return;
   const EventData& data = *decoded_[position];
@@ -188,6 +207,9 @@ void Register::judge_event(const EntryView& entry, std::size_t position, Objecti
         objection(Claim::authority, Errc::unauthorised, entry.index, where + rule_of(type.signers),
                   author_.party.text + "'s key holds " +
                       (author_.roles.empty() ? "no role" : names_of(author_.roles))));
+  }
+  if (const auto* key = std::get_if<events::KeyRegistered>(&data)) {
+    judge_holder(entry, *key, where, objections);
   }
   InvariantCheck check(state_.ids);
   check.require(view.subject == subject_of(data),
@@ -225,10 +247,16 @@ void Register::fold_event(const EntryView& entry, std::size_t position) {
   const EventType& type = type_of(data);
   const EventId id{entry.index, position};
   const Hash& key = entry.submission.key;
+  // A log may hold what it should never have admitted. Nobody gains a key, a role or a voice by it:
+  // every later entry is judged by the rules that were rightly in force.
+  if (!sound_[position]) {
+    at_once_[position] = !needs_voices(type);
+    return;
+  }
   if (const auto* endorsed = std::get_if<events::DecisionEndorsed>(&data)) {
-    fold_voice(endorsed->target, {id, key, author_.party, endorsed->comment}, true);
+    fold_voice(endorsed->target, {id, key, author_.party, author_.root, endorsed->comment}, true);
   } else if (const auto* dissented = std::get_if<events::DecisionDissented>(&data)) {
-    fold_voice(dissented->target, {id, key, author_.party, dissented->reason}, false);
+    fold_voice(dissented->target, {id, key, author_.party, author_.root, dissented->reason}, false);
   }
   if (!takes_voices(type)) return apply(data, id);
 
@@ -242,9 +270,10 @@ void Register::fold_event(const EntryView& entry, std::size_t position) {
               std::nullopt,
               author_.party,
               subject_of(data),
-              Identifier(std::string(type.name))};
+              Identifier(std::string(type.name)),
+              type.version};
   // All root keys have signed entry 0, so nothing in it waits for voices.
-  if (entry.index == 0 || has_voices(decision, type.signers)) {
+  if (entry.index == 0 || has_voices(decision, type.signers, nullptr)) {
     decision.effective = id;
     apply(data, id);
   } else {
@@ -258,14 +287,22 @@ void Register::fold_voice(const EventId& target, Voice voice, bool endorses) {
   if (found == state_.decisions.end()) return;
   Decision& decision = found->second;
   const EventId by = voice.event;
-  (endorses ? decision.endorsements : decision.dissents).push_back(std::move(voice));
-  const EventType* const type = find_event_type(decision.type.text, 1);
-  if (!decision.effective && type != nullptr && has_voices(decision, type->signers)) {
+  if (!endorses) {
+    decision.dissents.push_back(std::move(voice));
+    return;
+  }
+  decision.endorsements.push_back(std::move(voice));
+  const EventType* const type = find_event_type(decision.type.text, decision.version);
+  if (!decision.effective && type != nullptr &&
+      has_voices(decision, type->signers, &decision.endorsements.back())) {
     complete(target, decision, by);
   }
 }
 
-bool Register::has_voices(const Decision& decision, const Signers& signers) const {
+/// `present` is the endorsement that has just come. A role counts as it is held when its holder
+/// speaks, so an earlier endorsement never gains weight from a role that was granted later.
+bool Register::has_voices(const Decision& decision, const Signers& signers,
+                          const Voice* present) const {
   if (signers.authority == Authority::root_threshold) {
     std::set<Identifier> parties;
     const auto count = [&](const Hash& key) {
@@ -274,18 +311,18 @@ bool Register::has_voices(const Decision& decision, const Signers& signers) cons
       }
     };
     count(decision.author);
-    for (const Voice& voice : decision.endorsements) count(voice.key);
+    if (present != nullptr && !present->root) return false;
+    for (const Voice& voice : decision.endorsements) {
+      if (voice.root) count(voice.key);
+    }
     return parties.size() >= state_.root_threshold;
   }
   if (signers.endorsed_by.empty()) return true;
-  return std::any_of(
-      decision.endorsements.begin(), decision.endorsements.end(), [&](const Voice& voice) {
-        return voice.party != decision.party && roles_of(voice.key).intersects(signers.endorsed_by);
-      });
+  return present != nullptr && present->party != decision.party &&
+         roles_of(present->key).intersects(signers.endorsed_by);
 }
 
 void Register::complete(const EventId& id, Decision& decision, const EventId& by) {
-  decision.effective = by;
   if (!decision.event) return;
   // The stored bytes were accepted when they were recorded, so they read and decode again.
   CanonicalReader in(*decision.event);
@@ -293,6 +330,10 @@ void Register::complete(const EventId& id, Decision& decision, const EventId& by
   ASSAY_ASSERT(read_event(in, view));
   auto data = decode_event(view.type, view.version, view.data);
   ASSAY_ASSERT(data.has_value());
+  // What held when it was said may have been overtaken since: a second rotation of the log's key,
+  // to the key that the first one has used up, comes to nothing.
+  if (!broken_state_rule(*data, state_).empty()) return;
+  decision.effective = by;
   completed_.push_back({id, *data, decision.author, decision.party});
   apply(*data, id);
   decision.event.reset();

@@ -27,6 +27,7 @@ class Register final : public verify::Rules {
 
   std::vector<verify::Objection> admit(const EntryView& entry, verify::OnObjection mode) override;
   [[nodiscard]] bool clock_was_reset() const override { return state_.clock_reset; }
+  [[nodiscard]] const Hash* log_key_in_force() const override { return &state_.log_key.key; }
 
   [[nodiscard]] const RegisterState& state() const noexcept { return state_; }
   RegisterState& mutable_state() noexcept { return state_; }
@@ -66,13 +67,17 @@ class Register final : public verify::Rules {
   void fold(const EntryView& entry);
   void fold_event(const EntryView& entry, std::size_t position);
   void fold_voice(const EventId& target, Voice voice, bool endorses);
-  [[nodiscard]] bool has_voices(const Decision& decision, const Signers& signers) const;
+  [[nodiscard]] bool has_voices(const Decision& decision, const Signers& signers,
+                                const Voice* present) const;
+  void judge_holder(const EntryView& entry, const events::KeyRegistered& key,
+                    const std::string& where, Objections& objections) const;
   void complete(const EventId& id, Decision& decision, const EventId& by);
   void apply(const EventData& data, const EventId& id);
 
   RegisterState state_;
   std::vector<std::optional<EventData>> decoded_;
   std::vector<bool> at_once_;
+  std::vector<bool> sound_;  ///< by position: nothing was objected to
   std::vector<Completed> completed_;
   Author author_;
 };

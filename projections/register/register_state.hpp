@@ -58,10 +58,12 @@ struct Voice {
   EventId event;
   Hash key;
   Identifier party;
+  bool root = false;  ///< the key was a root key when it spoke
   std::optional<std::string> text;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(event), CEREAL_NVP(key), CEREAL_NVP(party), CEREAL_NVP(text));
+    archive(CEREAL_NVP(event), CEREAL_NVP(key), CEREAL_NVP(party), CEREAL_NVP(root),
+            CEREAL_NVP(text));
   }
 };
 
@@ -76,11 +78,12 @@ struct Decision {
   Identifier party;
   std::string subject;
   Identifier type;
+  std::uint64_t version = 1;  ///< of the type
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(author), CEREAL_NVP(digest), CEREAL_NVP(dissents), CEREAL_NVP(effective),
             CEREAL_NVP(endorsements), CEREAL_NVP(event), CEREAL_NVP(party), CEREAL_NVP(subject),
-            CEREAL_NVP(type));
+            CEREAL_NVP(type), CEREAL_NVP(version));
   }
 };
 

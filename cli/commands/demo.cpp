@@ -1,0 +1,138 @@
+#include <filesystem>
+#include <map>
+#include <sstream>
+#include <sys/stat.h>
+
+#include <fmt/format.h>
+
+#include "cli/commands/commands.hpp"
+#include "cli/demo/scope_root.hpp"
+#include "cli/demo/script.hpp"
+#include "cli/session/file_io.hpp"
+#include "ledger/store/damage.hpp"
+
+namespace assay::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct DemoOptions {
+  std::string directory;
+  std::string reports = "tests/data/junit";
+};
+
+std::string quoted(const std::string& argument) {
+  return argument.find_first_of(" \"'{}[]()&;|<>$*?!#") == std::string::npos ? argument
+                                                                             : "'" + argument + "'";
+}
+
+/// Runs one command as a person would, with the demo's ledger and keys in the environment.
+int run_step(const Run& run, const Context& inside, const DemoStep& step) {
+  if (!step.title.empty()) run.out.line("\n" + run.out.bold("# " + step.title));
+  std::string line = "$ assay";
+  for (const std::string& argument : step.arguments) line += " " + quoted(argument);
+  run.out.line(run.out.dim(line.size() > 200 ? line.substr(0, 200) + " …" : line));
+  run.context.out.flush();
+  App app(inside);
+  add_all_commands(app);
+  return app.run(step.arguments);
+}
+
+/// Turns one byte of the middle entry's text around, in a copy, behind the store's back.
+Status tamper(const std::string& ledger, const std::string& copy) {
+  std::error_code error;
+  fs::copy(ledger, copy, fs::copy_options::recursive, error);
+  if (error) return fail(Errc::io, "cannot copy " + ledger + ": " + error.message());
+  return store::damage_entry(copy, 20);
+}
+
+Result<int> demo(Run& run, const DemoOptions& options) {
+  if (!fs::exists(options.reports + "/googletest-1.12.1.xml")) {
+    return fail(Errc::not_found, "the demo's reports are not in " + options.reports,
+                "run ./dev demo, or name their folder with --reports");
+  }
+  const fs::path root = fs::absolute(options.directory);
+  if (fs::exists(root)) {
+    return fail(Errc::conflict, root.string() + " exists",
+                "name a directory that is not there yet");
+  }
+  fs::create_directories(root);
+  const std::string passphrase = (root / "passphrase").string();
+  ASSAY_CHECK(write_file(passphrase, "only for the demo\n", true));
+  ::chmod(passphrase.c_str(), S_IRUSR | S_IWUSR);
+  const std::map<std::string, std::string, std::less<>> variables{
+      {"ASSAY_LEDGER", (root / "ledger").string()},
+      {"ASSAY_KEYS", (root / "keys").string()},
+      {"ASSAY_PASSPHRASE_FROM", "file:" + passphrase}};
+  std::string script = "# source this file, and every command works on the demo's ledger\n";
+  for (const auto& [name, value] : variables) script += "export " + name + "='" + value + "'\n";
+  ASSAY_CHECK(write_file((root / "env.sh").string(), script, true));
+  const auto environment = [&](std::string_view name) -> std::optional<std::string> {
+    const auto found = variables.find(name);
+    return found != variables.end() ? std::optional(found->second) : run.context.environment(name);
+  };
+  for (DemoStep& step : demo_script((root / "ledger").string(), options.reports)) {
+    for (std::string& argument : step.arguments) {
+      if (argument == "root=@SCOPE-ROOT@") {
+        ASSAY_TRY(argument, listed_scope_root((root / "ledger").string(), "SCOPE-SIT-1"));
+      }
+    }
+    std::istringstream input(step.input);
+    const Context inside{run.context.now,
+                         run.context.random_bytes,
+                         environment,
+                         input,
+                         run.context.out,
+                         run.context.err,
+                         run.context.out_is_terminal,
+                         run.context.err_is_terminal};
+    const int code = run_step(run, inside, step);
+    if (code != step.exit_code) {
+      return fail(Errc::internal,
+                  fmt::format("this step should have exited {}, not {}", step.exit_code, code));
+    }
+  }
+  const std::string copy = (root / "tampered-ledger").string();
+  ASSAY_CHECK(tamper((root / "ledger").string(), copy));
+  std::istringstream none;
+  const Context inside{run.context.now,
+                       run.context.random_bytes,
+                       environment,
+                       none,
+                       run.context.out,
+                       run.context.err,
+                       run.context.out_is_terminal,
+                       run.context.err_is_terminal};
+  const int code =
+      run_step(run, inside,
+               {"Somebody changes one byte of entry 20 in a copy. It is caught, and where:",
+                {"verify", copy},
+                {},
+                10});
+  if (code < 10 || code == 16) return fail(Errc::internal, "the tampered copy was not caught");
+  run.out.line("\n" + run.out.bold("# The ledger stays; try these:"));
+  run.out.line(fmt::format("  source {}", (root / "env.sh").string()));
+  for (const char* command :
+       {"assay status", "assay log issue/", "assay show 20",
+        "assay state phase MOC-MDS-SIT-01 --json", "assay pin my.pin && assay verify --pin my.pin",
+        "assay prove 20 -o entry20.tlog-proof", "assay help events"}) {
+    run.out.line(std::string("  ") + command);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_demo(App& app) {
+  const auto options = std::make_shared<DemoOptions>();
+  CLI::App* const command =
+      app.command(nullptr, "demo", "Play a small invented programme, step by step",
+                  [options](Run& run) { return demo(run, *options); });
+  command->add_option("directory", options->directory, "Where it is played; must not exist yet")
+      ->required()
+      ->type_name("DIR");
+  command->add_option("--reports", options->reports, "Folder of the report files")
+      ->type_name("DIR");
+}
+
+}  // namespace assay::cli
