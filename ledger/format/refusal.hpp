@@ -10,11 +10,11 @@
 namespace assay {
 
 struct Refusal {
-  Hash log;             ///< log id
-  std::string message;  ///< why, for people
-  std::string reason;   ///< name of the error code
+  Hash log;                ///< log id
+  std::string message;     ///< why, for people
+  std::string reason;      ///< name of the error code
   std::uint64_t size = 0;  ///< of the log, when it refused
-  Hash submission;      ///< SHA-256 of the refused submission's bytes
+  Hash submission;         ///< SHA-256 of the refused submission's bytes
   bool operator==(const Refusal&) const = default;
   template <class Archive>
   void serialize(Archive& archive) {
