@@ -13,7 +13,8 @@
 
 namespace assay::merkle {
 
-/// Hashes in the order of the RFC: the leaf's side first, the root's child last. At most 63.
+/// Hashes in the order of the RFC: the leaf's side first, the root's child last. At most 63 for
+/// inclusion, 64 for consistency (63 up to 2^62 leaves).
 using Proof = std::vector<Hash>;
 
 /// Proves that leaf `index` (0-based) stands in the tree of `size` leaves, from the nodes of that
