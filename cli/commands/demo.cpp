@@ -66,6 +66,9 @@ Result<int> demo(Run& run, const DemoOptions& options) {
       {"ASSAY_PASSPHRASE_FROM", "file:" + passphrase}};
   std::string script = "# source this file, and every command works on the demo's ledger\n";
   for (const auto& [name, value] : variables) script += "export " + name + "='" + value + "'\n";
+  std::error_code unknown;
+  const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
+  if (!unknown) script += "export PATH='" + program.parent_path().string() + "':\"$PATH\"\n";
   ASSAY_CHECK(write_file((root / "env.sh").string(), script, true));
   const auto environment = [&](std::string_view name) -> std::optional<std::string> {
     const auto found = variables.find(name);

@@ -122,6 +122,14 @@ struct Facts {
     }
   }
   [[nodiscard]] bool broken() const noexcept { return failure || error; }
+  /// True where the report words a failure as that of the set-up or teardown (pytest). A test that
+  /// is known to fail says nothing of these.
+  [[nodiscard]] bool fixture_failed() const {
+    return std::ranges::any_of(found.details, [](const JunitDetail& d) {
+      return d.message.value.starts_with("failed on setup with ") ||
+             d.message.value.starts_with("failed on teardown with ");
+    });
+  }
   /// True where every failure and error of the case satisfies `what`.
   template <class Predicate>
   [[nodiscard]] bool all_broken(Predicate what) const {
@@ -166,7 +174,7 @@ bool is_warn_level(const Facts& facts) {
 /// The departures from "the worst counts" for a case that holds a failure or an error.
 std::optional<Verdict> special_failure(const Facts& facts, CaseFate fate) {
   using enum JunitOutcome;
-  if (facts.skip != nullptr && expects_failure(*facts.skip))
+  if (facts.skip != nullptr && expects_failure(*facts.skip) && !facts.fixture_failed())
     return Verdict{skipped, false, {"expected-failure"}, {}};
   if (fate == CaseFate::expected_failure) return Verdict{skipped, false, {"expected-by-count"}, {}};
   if (fate == CaseFate::suite_failure) return Verdict{error, false, {"suite-failure"}, {}};

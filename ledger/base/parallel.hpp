@@ -4,17 +4,23 @@
 
 #include <atomic>
 #include <cstddef>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 namespace assay {
 
-/// Starts `count` threads that run `work()`; they are joined when the result goes.
+/// Starts up to `count` threads that run `work()`; they are joined when the result goes. Fewer
+/// where the system has no more to give: whoever calls does the rest of the work itself.
 template <class Work>
 [[nodiscard]] std::vector<std::jthread> start_threads(std::size_t count, const Work& work) {
   std::vector<std::jthread> threads;
   threads.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) threads.emplace_back([&work] { work(); });
+  try {
+    while (threads.size() < count) threads.emplace_back([&work] { work(); });
+  } catch (const std::system_error&) {
+    // The one way in which std::jthread says that there is no further thread.
+  }
   return threads;
 }
 

@@ -14,7 +14,9 @@ template <class T>
 Status decode_into(std::string_view data, EventData& out) {
   CanonicalReader in(data);
   JsonReader archive(in);
-  archive(out.emplace<T>());
+  // A log holds long runs of one type: its members keep the memory that they have.
+  T* const same = std::get_if<T>(&out);
+  archive(same != nullptr ? *same : out.emplace<T>());
   if (!in.finish()) return std::unexpected(in.error());
   return {};
 }

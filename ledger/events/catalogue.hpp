@@ -59,7 +59,8 @@ struct EventType {
 /// with the nearest known name as a hint), malformed (member and byte offset), limit.
 [[nodiscard]] Result<EventData> decode_event(std::string_view type, std::uint64_t version,
                                              std::string_view data);
-/// As above, into an existing value.
+/// As above, into an existing value, whose memory is used again where it is of the same type. After
+/// an error `out` holds nothing that means anything.
 [[nodiscard]] Status decode_event(const EventType& type, std::string_view data, EventData& out);
 
 [[nodiscard]] const EventType& type_of(const EventData& data) noexcept;

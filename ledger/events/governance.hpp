@@ -4,6 +4,7 @@
 
 #include "ledger/events/invariants.hpp"
 #include "ledger/events/roles.hpp"
+#include "ledger/format/commitment.hpp"
 
 namespace assay::events {
 
@@ -110,7 +111,8 @@ struct KeyRegistered {
   static constexpr std::uint64_t kVersion = 1;
   static constexpr Signers kSigners{.authority = Authority::roles_or_root,
                                     .recorded_by = {Role::dcc_reg}};
-  Identifier holder;  ///< pseudonym, or the tool's name
+  Identifier holder;                      ///< pseudonym, or the tool's name
+  std::optional<Commitment> holder_name;  ///< confidential: whom the pseudonym stands for
   Hash key;
   Identifier party;
   Base64Bytes public_key;
@@ -120,8 +122,8 @@ struct KeyRegistered {
   [[nodiscard]] std::string subject() const { return subject_of(Kind::key, key.hex()); }
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(holder), CEREAL_NVP(key), CEREAL_NVP(party), CEREAL_NVP(public_key),
-            CEREAL_NVP(valid_from), CEREAL_NVP(valid_to));
+    archive(CEREAL_NVP(holder), CEREAL_NVP(holder_name), CEREAL_NVP(key), CEREAL_NVP(party),
+            CEREAL_NVP(public_key), CEREAL_NVP(valid_from), CEREAL_NVP(valid_to));
   }
   void invariants(Invariants& v) const {
     v.exists(Kind::party, party.text);

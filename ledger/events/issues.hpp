@@ -47,6 +47,7 @@ struct IssueRaised {
   static constexpr std::uint64_t kVersion = 1;
   static constexpr Signers kSigners{
       .recorded_by = {Role::sp_tl, Role::dcc_tm, Role::dcc_im, Role::smso_tl, Role::harness}};
+  std::optional<Commitment> detail;         ///< confidential: what not everybody may read yet
   std::optional<std::string> external_key;  ///< the number in the tracker it came from
   IdentifierSet groups;
   Identifier issue;
@@ -60,9 +61,9 @@ struct IssueRaised {
   [[nodiscard]] std::string subject() const { return subject_of(Kind::issue, issue.text); }
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(external_key), CEREAL_NVP(groups), CEREAL_NVP(issue), CEREAL_NVP(kind),
-            CEREAL_NVP(phase), CEREAL_NVP(planned_entries), CEREAL_NVP(results), CEREAL_NVP(runs),
-            CEREAL_NVP(title));
+    archive(CEREAL_NVP(detail), CEREAL_NVP(external_key), CEREAL_NVP(groups), CEREAL_NVP(issue),
+            CEREAL_NVP(kind), CEREAL_NVP(phase), CEREAL_NVP(planned_entries), CEREAL_NVP(results),
+            CEREAL_NVP(runs), CEREAL_NVP(title));
   }
   void invariants(Invariants& v) const {
     v.creates(Kind::issue, issue.text);

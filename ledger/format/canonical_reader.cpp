@@ -251,6 +251,20 @@ bool CanonicalReader::refuse(std::string message) {
   return false;
 }
 
+bool CanonicalReader::refuse_missing(std::string_view name) {
+  std::string_view next;
+  const bool other = next_member(next);
+  if (!ok()) return false;
+  return refuse(other && next < name ? "unknown member \"" + std::string(next) + "\""
+                                     : "member \"" + std::string(name) + "\" is missing");
+}
+
+bool CanonicalReader::refuse_left_over() {
+  std::string_view left;
+  if (next_member(left)) refuse("unknown member \"" + std::string(left) + "\"");
+  return false;
+}
+
 Error CanonicalReader::error() const {
   ASSAY_ASSERT(!ok());
   std::string text = reason_ == kRefused ? message_ : std::string(reason_);

@@ -61,6 +61,10 @@ class CanonicalReader {
   }
   /// Marks the input as refused at the present offset, for callers with rules of their own.
   bool refuse(std::string message);
+  /// The same, by name, for the member that was asked for and does not stand there, or for the one
+  /// that stands where the object should end. Both answer false.
+  bool refuse_missing(std::string_view name);
+  bool refuse_left_over();
   /// malformed (or limit, for depth), with the byte offset. Only when !ok().
   [[nodiscard]] Error error() const;
 

@@ -12,20 +12,6 @@ void JsonWriter::put(const IdentifierSet& value) {
 
 void JsonWriter::put(const Base64Bytes& value) { out_.string(to_base64(value.bytes)); }
 
-void JsonReader::refuse_left_over() {
-  std::string_view left;
-  if (in_.next_member(left)) in_.refuse("unknown member \"" + std::string(left) + "\"");
-}
-
-void JsonReader::refuse_missing(std::string_view name) {
-  if (!in_.ok()) return;
-  std::string_view next;
-  const bool other = in_.next_member(next);
-  if (!in_.ok()) return;
-  in_.refuse(other && next < name ? "unknown member \"" + std::string(next) + "\""
-                                  : "member \"" + std::string(name) + "\" is missing");
-}
-
 std::string_view JsonReader::text() {
   text_ = {};
   in_.read_string(text_, scratch_);

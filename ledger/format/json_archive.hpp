@@ -50,7 +50,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
   void enter_object() { in_.enter_object(); }
   /// Refuses what stands there instead of the end, by name.
   void leave_object() {
-    if (!in_.leave_object()) refuse_left_over();
+    if (!in_.leave_object()) in_.refuse_left_over();
   }
 
   void get(std::string& value);
@@ -72,11 +72,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
     }
   }
 
-  /// Refuses the present object for want of the member `name`, or for what stands in its place.
-  void refuse_missing(std::string_view name);
-
  private:
-  void refuse_left_over();
   std::string_view text();
   void refuse_text(std::string_view why);
   template <class T>
@@ -208,8 +204,7 @@ void CEREAL_LOAD_FUNCTION_NAME(JsonReader& archive, cereal::NameValuePair<T>& me
     member.value.reset();
     if (here) read_value(archive, member.value.emplace());
   } else {
-    if (!here) return archive.refuse_missing(member.name);
-    read_value(archive, member.value);
+    if (here || archive.in().refuse_missing(member.name)) read_value(archive, member.value);
   }
 }
 

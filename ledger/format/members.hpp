@@ -12,41 +12,21 @@
 namespace assay {
 
 /// `if (members.required("key")) read_hash(in, key);` … `members.end();`
-/// Refusals name the missing or unknown member. Thread word: thread-compatible.
+/// Members are asked for in ascending order. Refusals name the missing or unknown member.
+/// Thread word: thread-compatible.
 class Members {
  public:
-  explicit Members(CanonicalReader& in) : in_(in) {
-    in_.enter_object();
-    advance();
-  }
+  explicit Members(CanonicalReader& in) : in_(in) { in_.enter_object(); }
 
   /// True when `name` stands next: its value must then be read.
-  bool maybe(std::string_view name) {
-    if (taken_) advance();
-    taken_ = in_.ok() && name_ == name;
-    return taken_;
-  }
-  bool required(std::string_view name) {
-    if (maybe(name)) return true;
-    if (!in_.ok()) return false;
-    const bool unknown = !name_.empty() && name_ < name;
-    return in_.refuse(unknown ? "unknown member \"" + std::string(name_) + "\""
-                              : "member \"" + std::string(name) + "\" is missing");
-  }
+  bool maybe(const char* name) { return in_.take_member(name); }
+  bool required(const char* name) { return in_.take_member(name) || in_.refuse_missing(name); }
   void end() {
-    if (taken_) advance();
-    if (in_.ok() && !name_.empty()) in_.refuse("unknown member \"" + std::string(name_) + "\"");
+    if (!in_.leave_object()) in_.refuse_left_over();
   }
 
  private:
-  void advance() {
-    taken_ = false;
-    if (!in_.next_member(name_)) name_ = {};
-  }
-
   CanonicalReader& in_;
-  std::string_view name_;
-  bool taken_ = false;
 };
 
 /// A text member that never needs an escape; the view is into the input.

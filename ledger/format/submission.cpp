@@ -4,6 +4,7 @@
 
 #include "ledger/format/canonical_writer.hpp"
 #include "ledger/format/members.hpp"
+#include "ledger/format/plain_bytes.hpp"
 #include "ledger/format/values.hpp"
 
 namespace assay {
@@ -20,10 +21,9 @@ void read_author(CanonicalReader& in, SubmissionView& out) {
 }
 
 bool is_type_name(std::string_view text) noexcept {
+  const char* const end = text.data() + text.size();
   return !text.empty() && text.size() <= limits::kIdentifierSizeBytes && text.front() >= 'a' &&
-         text.front() <= 'z' && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-         });
+         text.front() <= 'z' && skip_name(text.data(), end) == end;
 }
 
 void read_events(CanonicalReader& in, std::string_view input, SubmissionView& out) {

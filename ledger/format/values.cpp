@@ -1,18 +1,31 @@
 #include "ledger/format/values.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "ledger/base/encoding.hpp"
 #include "ledger/base/limits.hpp"
 
 namespace assay {
 
+namespace {
+
+constexpr auto kIdentifierChars = [] {
+  std::array<bool, 256> allowed{};
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                       "0123456789._-")) {
+    allowed[static_cast<unsigned char>(c)] = true;
+  }
+  return allowed;
+}();
+
+}  // namespace
+
 bool is_identifier(std::string_view text) noexcept {
   if (text.empty() || text.size() > limits::kIdentifierSizeBytes) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-';
-  });
+  bool allowed = true;
+  for (const char c : text) allowed &= kIdentifierChars[static_cast<unsigned char>(c)];
+  return allowed;
 }
 
 bool IdentifierSet::contains(std::string_view id) const noexcept {

@@ -64,7 +64,7 @@ Result<std::vector<verify::Objection>> IndexCheck::run() {
     if (count <= kSpelledOut) continue;
     objections_.push_back(
         {verify::Claim::indexes,
-         Error{Errc::state_mismatch,
+         Error{Errc::tampered_hash,
                "index " + index + " has " + std::to_string(count - kSpelledOut) + " more such rows",
                {},
                std::nullopt}});
@@ -78,7 +78,7 @@ void IndexCheck::object(std::string_view index, std::uint64_t entry, std::string
   if (++found->second > kSpelledOut) return;
   objections_.push_back(
       {verify::Claim::indexes,
-       Error{Errc::state_mismatch, "index " + std::string(index) + ": " + std::move(message),
+       Error{Errc::tampered_hash, "index " + std::string(index) + ": " + std::move(message),
              "the log itself decides: restore a copy, and compare", entry}});
 }
 

@@ -127,6 +127,23 @@ Result<DirectoryLock> lock_for(const Backing& backing, const std::string& direct
   return DirectoryLock::acquire(directory, wait_ms);
 }
 
+/// Whoever wrote here last may have been killed with the end of a write-ahead log still in memory.
+/// What is read back from it now will be built upon, and checkpoints signed over it, so it must be
+/// as durable as if it had been acknowledged. RocksDB itself syncs only the logs that it writes.
+Status sync_logs(rocksdb::Env& env, const std::string& directory) {
+  std::vector<std::string> names;
+  ASSAY_CHECK(checked(env.GetChildren(database_path(directory), &names), "list " + directory));
+  for (const std::string& name : names) {
+    if (!name.ends_with(".log")) continue;
+    std::unique_ptr<rocksdb::WritableFile> file;
+    const std::string path = database_path(directory) + "/" + name;
+    ASSAY_CHECK(checked(env.ReopenWritableFile(path, &file, {}), "open " + path));
+    ASSAY_CHECK(checked(file->Sync(), "sync " + path));
+    ASSAY_CHECK(checked(file->Close(), "close " + path));
+  }
+  return {};
+}
+
 /// What was written last fills one more log file at each start; many would slow the next one.
 Status tidy_logs(Store::Impl& store) {
   constexpr std::size_t kLogFilesMax = 16;
@@ -210,6 +227,7 @@ Result<Store> open_writable_with(const Backing& backing, const std::string& dire
   rocksdb::Env& env = backing.env != nullptr ? *backing.env : *rocksdb::Env::Default();
   ASSAY_TRY(const LedgerFile file, read_ledger_file(env, directory));
   ASSAY_TRY(DirectoryLock lock, lock_for(backing, directory, options.wait_ms));
+  ASSAY_CHECK(sync_logs(env, directory));
   auto opened = open_database(backing, directory, Mode::write);
   if (!opened && opened.error().code == Errc::tampered_hash) {
     opened = open_after_garbage(backing, directory, file, options, std::move(opened).error());

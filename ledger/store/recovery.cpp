@@ -82,8 +82,8 @@ Result<LogEnd> read_end(const Store::Impl& store) {
 
 Status check_released(const Store::Impl& store, const merkle::TreeHead& released) {
   const std::string hint =
-      "an older copy was put in its place: put the newer one back, and append to this one never "
-      "again, or two histories will exist";
+      "an older copy was put in its place, or the end of its files was lost: put the newer copy "
+      "back, and never append to this one, or two histories will exist";
   const merkle::TreeHead now = store.current_head();
   if (now.size < released.size) {
     return fail(Errc::forked,

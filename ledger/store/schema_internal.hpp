@@ -1,7 +1,8 @@
 #pragma once
 
 /// What lies where in RocksDB: column families, keys, and the options of each. The reasons and the
-/// measurements are in docs/adr/0004-column-families.md; docs/format.md section 9 lists the rows.
+/// measurements are in docs/adr/0010-column-families.md. No row but an entry is ever hashed or
+/// sent, so only kFormatVersion has to change with them.
 ///
 /// Integers in keys are 8 bytes, big-endian, so that byte order is numeric order.
 

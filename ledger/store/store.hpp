@@ -1,8 +1,7 @@
 #pragma once
 
 /// A ledger directory: the log, its indexes, its evidence files and its projections' snapshots, in
-/// RocksDB. What a row means is in docs/format.md; why the rows lie as they do, in
-/// docs/adr/0004-column-families.md.
+/// RocksDB. docs/adr/0010-column-families.md says why the rows lie as they do.
 ///
 /// One process may have a directory open for writing; any number may read beside it, without
 /// permission to write. A reader sees the ledger as it was when it was opened, and for ever

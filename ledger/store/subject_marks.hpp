@@ -4,7 +4,7 @@
 /// everything about a subject is found by one binary search a bundle and confirmed in the entry.
 ///
 /// A row an event, the obvious index, was measured first: with subjects in random order its sorted
-/// inserts cost more than all the rest of an append (docs/adr/0004-column-families.md).
+/// inserts cost more than all the rest of an append (docs/adr/0010-column-families.md).
 ///
 /// mark = 40 bits of the FNV-1a hash of the subject, 8 bits entry within the bundle, 16 bits
 /// position within the submission. Two subjects may share a hash, so a mark is a hint, never an

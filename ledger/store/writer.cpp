@@ -54,25 +54,28 @@ Error stopped_by(const Error& cause) {
 // ------------------------------------------------------------------------
 
 void Writer::Impl::enqueue(WaitingSubmission& waiting) {
-  const std::lock_guard guard(mutex);
+  const std::lock_guard guard(queue_mutex);
   queue.push_back(&waiting);
 }
 
 void Writer::Impl::give_up(WaitingSubmission& waiting) noexcept {
+  {
+    const std::lock_guard guard(queue_mutex);
+    if (!waiting.is_queued) return;
+    std::erase(queue, &waiting);
+  }
   const std::lock_guard guard(mutex);
-  if (!waiting.is_queued) return;
-  std::erase(queue, &waiting);
   place_ready();
   wake_committer();
 }
 
 void Writer::Impl::prepare_one(WaitingSubmission& waiting, WaitingThread& self) {
   Status status = prepare(waiting.prepared, keyring);
-  const std::lock_guard guard(mutex);
+  if (!status) waiting.result = std::unexpected(std::move(status).error());
+  const std::lock_guard guard(queue_mutex);
   waiting.thread = &self;
   waiting.is_prepared = true;
-  if (status) return;
-  waiting.result = std::unexpected(std::move(status).error());
+  if (!waiting.result) return;
   std::erase(queue, &waiting);
   waiting.is_queued = false;
 }
@@ -104,14 +107,24 @@ void Writer::Impl::wake_committer() {
 // --- placing, under the mutex
 // ------------------------------------------------------------------------
 
+WaitingSubmission* Writer::Impl::next_prepared() {
+  const std::lock_guard guard(queue_mutex);
+  if (queue.empty() || !queue.front()->is_prepared) return nullptr;
+  WaitingSubmission* const next = queue.front();
+  queue.pop_front();
+  next->is_queued = false;
+  return next;
+}
+
 void Writer::Impl::place_ready() {
-  while (!queue.empty() && queue.front()->is_prepared) {
-    if (forming && forming->batch.rows.GetDataSize() >= kGroupBytesMax) return;
-    WaitingSubmission& waiting = *queue.front();
-    queue.pop_front();
-    waiting.is_queued = false;
-    place(waiting);
-    if (waiting.result) waiting.thread->wake.notify_one();
+  const auto is_full = [this] {
+    return forming && forming->batch.rows.GetDataSize() >= kGroupBytesMax;
+  };
+  while (!is_full()) {
+    WaitingSubmission* const next = next_prepared();
+    if (next == nullptr) return;
+    place(*next);
+    if (next->result) next->thread->wake.notify_one();
   }
 }
 

@@ -18,11 +18,12 @@ struct WaitingThread {
   std::condition_variable wake;
 };
 
-/// One submission in the queue. Everything but `prepared` is guarded by Writer::Impl::mutex.
+/// One submission on its way. `prepared` belongs to the finishing thread until `is_prepared`, then
+/// to whoever holds Impl::mutex; so does `result`. The flags are guarded by Impl::queue_mutex.
 struct WaitingSubmission {
   Writer::Impl* writer = nullptr;
-  Prepared prepared;  // owned by the finishing thread until is_prepared, then by the queue
-  WaitingThread* thread = nullptr;
+  Prepared prepared;
+  WaitingThread* thread = nullptr;  // set before is_prepared
   bool is_queued = true;
   bool is_prepared = false;
   std::optional<Result<Receipt>> result;
@@ -52,8 +53,10 @@ struct Writer::Impl {
   Store::Impl& store;
   SharedKeyring keyring;
 
-  std::mutex mutex;  // guards everything below
+  // Placing takes a while, enqueueing must not wait for it: hence two. Take `mutex` first.
+  std::mutex queue_mutex;  // guards the queue and the flags of those in it
   std::deque<WaitingSubmission*> queue;
+  std::mutex mutex;  // guards everything below
   Sequencer sequencer;
   std::optional<Group> forming;     // placed, not written
   std::optional<Group> committing;  // being written by the thread that set it
@@ -67,6 +70,8 @@ struct Writer::Impl {
 
  private:
   void prepare_one(WaitingSubmission& waiting, WaitingThread& self);
+  /// Takes the front of the queue, if it is ready to be placed.
+  [[nodiscard]] WaitingSubmission* next_prepared();
   void place_ready();
   [[nodiscard]] Status check_ready();
   void place(WaitingSubmission& waiting);

@@ -19,7 +19,7 @@ void ClaimBook::object(Objection objection) {
   ++objection_count_;
   Page& page = pages_[static_cast<std::size_t>(objection.claim)];
   if (objection.error.code == Errc::unsupported) {
-    leave_open(objection.claim, objection.error.message);
+    leave_open(objection.claim, objection.error.message, true);
   } else {
     const int code = exit_code(objection);
     page.exit_code = page.failed_count++ == 0 ? code : std::min(page.exit_code, code);

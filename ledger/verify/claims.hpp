@@ -48,7 +48,8 @@ inline constexpr std::string_view kEnumTexts<verify::Verdict>[] = {"proved", "as
 namespace assay::verify {
 
 /// One thing found wrong, with the claim it breaks. `error.entry` is the first entry concerned. An
-/// error with Errc::unsupported does not fail its claim: it says that this build cannot judge it.
+/// error with Errc::unsupported does not fail its claim: it says that this build cannot judge it,
+/// which leaves a run incomplete.
 struct Objection {
   Claim claim = Claim::canonical_bytes;
   Error error;

@@ -34,6 +34,12 @@ class Judge {
       : held_(held), book_(book), counts_(counts) {}
 
   void judge(const EvidenceItem& item, const Reading& reading) {
+    if (item.contradicted_by) {
+      object(item,
+             "entry " + std::to_string(*item.contradicted_by) +
+                 " states another size or SHA-512 for the evidence file " + item.digest.hex(),
+             "what entry " + std::to_string(item.entry) + " states", "something else");
+    }
     if (!reading.status) return judge_unread(item, reading.status.error());
     ++counts_.evidence_files;
     counts_.evidence_size_bytes += reading.size_bytes;

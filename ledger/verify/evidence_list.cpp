@@ -23,8 +23,13 @@ EvidenceItem& EvidenceList::name(const Hash& digest, std::uint64_t entry) {
 void EvidenceList::take(std::uint64_t entry, const EventData& event) {
   if (const auto* added = std::get_if<events::EvidenceAdded>(&event)) {
     EvidenceItem& found = name(added->digest, entry);
-    found.size_bytes = added->size_bytes;
-    found.sha512 = added->digest_sha512.text;
+    if (found.size_bytes &&
+        (*found.size_bytes != added->size_bytes || found.sha512 != added->digest_sha512.text)) {
+      found.contradicted_by = entry;
+    } else {
+      found.size_bytes = added->size_bytes;
+      found.sha512 = added->digest_sha512.text;
+    }
   } else if (const auto* started = std::get_if<events::ImportStarted>(&event)) {
     name(started->evidence, entry);
   } else if (const auto* refused = std::get_if<events::ImportRefused>(&event)) {

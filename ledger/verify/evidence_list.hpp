@@ -19,6 +19,8 @@ struct EvidenceItem {
   bool named = false;       ///< as a file that there is, not only as one that there is not
   std::optional<std::uint64_t> size_bytes;
   std::string sha512;  ///< lower-case hex; empty where no event states it
+  /// An entry that states another size or SHA-512 for the same file: one of the two is wrong.
+  std::optional<std::uint64_t> contradicted_by;
   std::optional<std::uint64_t> erased_by;
   std::optional<std::uint64_t> unavailable_by;
 };

@@ -57,7 +57,7 @@ struct Examined {
   Hash digest;      ///< of the submission
   std::string log;  ///< submission.log
   std::vector<Notable> notables;
-  std::optional<Error> undecodable;  ///< a notable event does not decode
+  std::optional<Error> undecodable;  ///< an event is unknown here, or a notable one does not decode
   Signatures signatures = Signatures::waiting;
   std::optional<Error> signature_error;
   std::string message;  ///< what was signed, where signatures wait

@@ -87,34 +87,32 @@ bool introduces_keys(std::string_view type) noexcept {
 }
 
 Status check_signers(const EntryView& entry, std::span<const Hash> introduced,
-                     const KeyFinder& find, std::string_view message) {
-  std::vector<Hash> expected(introduced.begin(), introduced.end());
-  const auto author = std::ranges::lower_bound(expected, entry.submission.key);
-  if (author == expected.end() || *author != entry.submission.key) {
-    expected.insert(author, entry.submission.key);
+                     const KeyFinder& find, std::string_view message, OtherSigners others) {
+  std::vector<Hash> missing(introduced.begin(), introduced.end());
+  const auto author = std::ranges::lower_bound(missing, entry.submission.key);
+  if (author == missing.end() || *author != entry.submission.key) {
+    missing.insert(author, entry.submission.key);
   }
-  auto next = expected.begin();
+  Status unknown;
   for (const EntrySignature& signature : entry.signatures) {
-    if (next == expected.end() || *next != signature.key) {
+    if (const auto due = std::ranges::find(missing, signature.key); due != missing.end()) {
+      missing.erase(due);
+    } else if (others == OtherSigners::refused) {
       return fail(Errc::tampered_signature,
-                  next != expected.end() && *next < signature.key
-                      ? "the signature of " + shown(*next) + " is missing"
-                      : "a signature of " + shown(signature.key) + " does not belong here");
+                  "a signature of " + shown(signature.key) + " does not belong here");
     }
     const Verifier* const verifier = find(signature.key);
     if (verifier == nullptr) {
-      return fail(Errc::not_found, shown(signature.key) + " was never registered");
-    }
-    if (!verifier->verify(message, signature.signature)) {
+      unknown = fail(Errc::not_found, shown(signature.key) + " was never registered");
+    } else if (!verifier->verify(message, signature.signature)) {
       return fail(Errc::tampered_signature,
                   "the signature of " + shown(signature.key) + " does not match the submission");
     }
-    ++next;
   }
-  if (next != expected.end()) {
-    return fail(Errc::tampered_signature, "the signature of " + shown(*next) + " is missing");
+  if (!missing.empty()) {
+    return fail(Errc::tampered_signature, "the signature of " + shown(missing[0]) + " is missing");
   }
-  return {};
+  return unknown;
 }
 
 Status check_signatures(const EntryView& entry, const Keyring& keyring, std::string& scratch) {

@@ -58,11 +58,20 @@ void append_introduced(const EventData& event, std::vector<std::pair<Hash, std::
 /// Null for a key that nobody has introduced.
 using KeyFinder = std::function<const Verifier*(const Hash& key)>;
 
+/// Whether keys other than those that must sign may have signed as well.
+enum class OtherSigners : std::uint8_t {
+  refused,
+  possible,  ///< an event that this build does not understand may have introduced them
+};
+
 /// Checks who signed an entry: exactly its author and the `introduced` keys (ascending), each over
-/// `message`, the DSSE pre-authentication encoding of the submission.
-/// Errors: not_found (a key that `find` does not know), tampered_signature (both naming the key).
+/// `message`, the DSSE pre-authentication encoding of the submission. Where other signers are
+/// possible, theirs must be good too.
+/// Errors: tampered_signature, not_found (a key that `find` does not know, and nothing worse), both
+/// naming the key.
 [[nodiscard]] Status check_signers(const EntryView& entry, std::span<const Hash> introduced,
-                                   const KeyFinder& find, std::string_view message);
+                                   const KeyFinder& find, std::string_view message,
+                                   OtherSigners others = OtherSigners::refused);
 
 /// The same for a caller that has nothing at hand yet: exactly its author and the keys it
 /// introduces must have signed. `scratch` holds the encoding. Errors: tampered_signature (naming

@@ -17,9 +17,10 @@ struct Notable {
 
 [[nodiscard]] bool is_notable(std::string_view type) noexcept;
 
-/// Decodes the notable events of `submission` into `out`, which is cleared first. A type in a
-/// version that this build does not know is left out. Errors: malformed, limit (naming the event);
-/// what was decoded before stays in `out`.
+/// Decodes the notable events of `submission` into `out`, which is cleared first.
+/// Errors, for the first event concerned: malformed, limit (it does not decode); unsupported (a
+/// type or version that this build does not know). All other notable events are in `out`
+/// nevertheless.
 [[nodiscard]] Status collect_notables(const SubmissionView& submission, std::vector<Notable>& out);
 
 }  // namespace assay::verify

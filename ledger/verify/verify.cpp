@@ -190,11 +190,12 @@ void Run::check_seen() {
   const std::optional<std::uint64_t> damage = book_.first_damage();
   for (const Walk::SeenOtherwise& other : walk_->seen_otherwise()) {
     const bool damaged = damage && *damage < other.seen.size;
-    book_.object(disagreement(
-        Claim::tree, damaged ? Errc::tampered_hash : Errc::forked, damaged ? *damage : other.entry,
-        "the author of entry " + std::to_string(other.entry) + " had seen another root at size " +
-            std::to_string(other.seen.size),
-        other.seen.root.hex(), other.root.hex()));
+    book_.object(disagreement(Claim::author_streams, damaged ? Errc::tampered_hash : Errc::forked,
+                              damaged ? *damage : other.entry,
+                              "the author of entry " + std::to_string(other.entry) +
+                                  " had seen another root at size " +
+                                  std::to_string(other.seen.size),
+                              other.seen.root.hex(), other.root.hex()));
   }
 }
 

@@ -71,7 +71,7 @@ void Walk::take_unread(const Examined& examined) {
     return where + (examined.absent ? " is not there" : " could not be read") + ", " +
            std::string(what);
   };
-  unread_ = true;
+  keys_may_be_missing_ = true;
   if (!stopped_) stopped_ = examined.index;
   links_.take_unread(examined.absent ? std::nullopt : std::optional(examined.leaf));
   if (examined.absent) {
@@ -146,10 +146,24 @@ void Walk::take_time(const EntryView& entry) {
   }
 }
 
-void Walk::take_keys(const Examined& examined) {
-  if (examined.undecodable) {
-    parts_.book.object({Claim::invariants, *examined.undecodable});
+void Walk::take_undecodable(const Error& error) {
+  keys_may_be_missing_ = true;
+  if (error.code != Errc::unsupported) {
+    parts_.book.object({Claim::invariants, error});
+    return;
   }
+  // Neither who might say it nor what it changes is known to this build.
+  if (parts_.rules != nullptr) {
+    parts_.book.leave_open(Claim::authority, error.message, true);
+    parts_.book.leave_open(Claim::invariants, error.message, true);
+  }
+  if (!parts_.projections.empty()) {
+    parts_.book.leave_open(Claim::projections, error.message, true);
+  }
+}
+
+void Walk::take_keys(const Examined& examined) {
+  if (examined.undecodable) take_undecodable(*examined.undecodable);
   std::vector<std::pair<Hash, std::string>> keys;
   for (const Notable& notable : examined.notables) append_introduced(notable.data, keys);
   std::vector<Hash> introduced;
@@ -170,7 +184,9 @@ void Walk::take_signatures(const Examined& examined, const std::vector<Hash>& in
   std::optional<Error> error = examined.signature_error;
   if (signatures == Signatures::waiting) {
     const KeyFinder find = [&](const Hash& key) { return parts_.keys.find(key); };
-    Status status = check_signers(examined.entry, introduced, find, examined.message);
+    Status status =
+        check_signers(examined.entry, introduced, find, examined.message,
+                      examined.undecodable ? OtherSigners::possible : OtherSigners::refused);
     signatures = status ? Signatures::good : Signatures::bad;
     if (!status) error = std::move(status).error();
   }
@@ -180,9 +196,11 @@ void Walk::take_signatures(const Examined& examined, const std::vector<Hash>& in
   }
   const bool unknown_key = error->code == Errc::not_found;
   if (unknown_key) error->code = Errc::tampered_signature;
-  // An entry that could not be read may be the one that registered the key.
-  if ((unknown_key && unread_) || examined.undecodable) {
-    parts_.book.leave_open(Claim::author_signatures, numbered(position_) + ": " + error->message);
+  // What could not be read or understood may be what introduced the key. Only that much is excused:
+  // else one strange event would switch off the check of every signature after it.
+  if (unknown_key && keys_may_be_missing_) {
+    parts_.book.leave_open(Claim::author_signatures, numbered(position_) + ": " + error->message,
+                           true);
   } else {
     parts_.book.object({Claim::author_signatures, std::move(*error).at_entry(position_)});
   }
@@ -215,9 +233,9 @@ void Walk::take_seen(const EntryView& entry) {
   if (tree_broken_ && seen->size > roots_.head().size) return;
   const Result<Hash> root = roots_.at(seen->size);
   if (!root) {
-    parts_.book.leave_open(Claim::tree,
+    parts_.book.leave_open(Claim::author_streams,
                            numbered(position_) + " says what its author had seen at size " +
-                               std::to_string(seen->size) + "; " + root.error().message);
+                               std::to_string(seen->size) + ": " + root.error().message);
   } else if (*root != seen->root && seen_otherwise_.size() < kSeenOtherwiseKept) {
     seen_otherwise_.push_back({position_, *seen, *root});
   }

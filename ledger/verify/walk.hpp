@@ -72,6 +72,7 @@ class Walk {
   void take_genesis(const Examined& examined);
   void take_place(const Examined& examined);
   void take_time(const EntryView& entry);
+  void take_undecodable(const Error& error);
   void take_keys(const Examined& examined);
   void take_signatures(const Examined& examined, const std::vector<Hash>& introduced);
   void take_stream(const Examined& examined);
@@ -96,7 +97,7 @@ class Walk {
   std::uint64_t position_ = 0;
   std::uint64_t sealed_size_ = 0;
   bool tree_broken_ = false;
-  bool unread_ = false;
+  bool keys_may_be_missing_ = false;  // an entry could not be read, or an event not understood
   std::optional<std::uint64_t> stopped_;
 };
 

@@ -9,9 +9,8 @@
 namespace assay::verify {
 namespace {
 
-/// Entries that a thread takes at a time: few enough that threads end a wave together, enough that
-/// a source may read them in one go.
-constexpr std::uint64_t kChunkEntries = 16;
+/// Entries that a thread takes at a time, at most: enough that a source reads them in one go.
+constexpr std::uint64_t kChunkEntries = 32;
 
 class Wave {
  public:
@@ -30,9 +29,9 @@ class Wave {
   /// Examines chunks until none is left. Called by all threads of the wave.
   void work() {
     std::string scratch;
-    for (std::uint64_t begin = next_.fetch_add(kChunkEntries); begin < to_;
-         begin = next_.fetch_add(kChunkEntries)) {
-      read_chunk(begin, std::min(to_, begin + kChunkEntries), scratch);
+    std::uint64_t begin = 0;
+    while (const std::uint64_t count = take_chunk(begin)) {
+      read_chunk(begin, begin + count, scratch);
     }
   }
 
@@ -46,6 +45,17 @@ class Wave {
   }
 
  private:
+  /// Chunks become smaller towards the end of a wave, so that threads end it together.
+  std::uint64_t take_chunk(std::uint64_t& begin) {
+    begin = next_.load();
+    while (begin < to_) {
+      const std::uint64_t share = (to_ - begin) / (2 * std::max<std::size_t>(job_.threads, 1));
+      const std::uint64_t count = std::clamp<std::uint64_t>(share, 1, kChunkEntries);
+      if (next_.compare_exchange_weak(begin, begin + count)) return count;
+    }
+    return 0;
+  }
+
   void read_chunk(std::uint64_t begin, std::uint64_t end, std::string& scratch) {
     while (begin < end) {
       const Status status =

@@ -12,7 +12,8 @@ const IdEntry* IdTable::find(std::string_view key) const {
 IdEntry& IdTable::change(std::string_view key) {
   auto found = entries_.find(key);
   if (found != entries_.end()) {
-    undo_.push_back({&*found, found->second});
+    // Events of one submission are mostly about the same things: one note of each is enough.
+    if (undo_.empty() || undo_.back().entry != &*found) undo_.push_back({&*found, found->second});
   } else {
     found = entries_.emplace(std::string(key), IdEntry{}).first;
     undo_.push_back({&*found, std::nullopt});

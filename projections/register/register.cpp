@@ -93,14 +93,16 @@ void Register::decode(const EntryView& entry, Objections& objections) {
   const std::vector<EventView>& views = entry.submission.events;
   decoded_.resize(views.size());
   for (std::size_t i = 0; i < views.size(); ++i) {
-    decoded_[i].reset();
     const EventType* const type = find_event_type(views[i].type, views[i].version);
     if (type == nullptr) {
+      decoded_[i].reset();
       const auto unknown = decode_event(views[i].type, views[i].version, views[i].data);
       objections.push_back({Claim::invariants, Error(unknown.error()).at_entry(entry.index)});
       continue;
     }
-    const Status status = decode_event(*type, views[i].data, decoded_[i].emplace());
+    // An event of the same type as the one that stood here before takes over its memory.
+    if (!decoded_[i]) decoded_[i].emplace();
+    const Status status = decode_event(*type, views[i].data, *decoded_[i]);
     if (!status) {
       decoded_[i].reset();
       objections.push_back({Claim::invariants, Error(status.error()).at_entry(entry.index)});
@@ -199,28 +201,30 @@ void Register::judge_event(const EntryView& entry, std::size_t position, Objecti
   const EventData& data = *decoded_[position];
   const EventView& view = entry.submission.events[position];
   const EventType& type = type_of(data);
-  const std::string where =
-      "event " + std::to_string(position) + " (" + std::string(type.name) + "): ";
+  const auto where = [&] {
+    return "event " + std::to_string(position) + " (" + std::string(type.name) + "): ";
+  };
   const bool second_genesis = entry.index == 0 && position > 0 && data.index() == 0;
   if (author_.known && (!may_say(entry, type) || second_genesis)) {
-    objections.push_back(
-        objection(Claim::authority, Errc::unauthorised, entry.index, where + rule_of(type.signers),
-                  author_.party.text + "'s key holds " +
-                      (author_.roles.empty() ? "no role" : names_of(author_.roles))));
+    objections.push_back(objection(
+        Claim::authority, Errc::unauthorised, entry.index, where() + rule_of(type.signers),
+        author_.party.text + "'s key holds " +
+            (author_.roles.empty() ? "no role" : names_of(author_.roles))));
   }
   if (const auto* key = std::get_if<events::KeyRegistered>(&data)) {
-    judge_holder(entry, *key, where, objections);
+    judge_holder(entry, *key, where(), objections);
   }
   InvariantCheck check(state_.ids);
-  check.require(view.subject == subject_of(data),
-                "its subject must be \"" + subject_of(data) + "\"");
+  const std::string subject = subject_of(data);
+  if (view.subject != subject) check.require(false, "its subject must be \"" + subject + "\"");
   check.require(entry.index == 0 || !type.signers.decision || entry.submission.seen.has_value(),
                 "a decision must name the head of the log that its author had seen");
   check_invariants(data, check);
   std::string broken = check.broken();
   if (broken.empty()) broken = broken_state_rule(data, state_);
   if (!broken.empty()) {
-    objections.push_back(objection(Claim::invariants, Errc::rejected, entry.index, where + broken));
+    objections.push_back(
+        objection(Claim::invariants, Errc::rejected, entry.index, where() + broken));
   }
   state_.ids.change(view.subject).touched_size = entry.index + 1;
 }
