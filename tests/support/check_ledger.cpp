@@ -32,6 +32,8 @@ class RawRows {
   RawRows(rocksdb::Env* env, const std::string& path, std::vector<std::string>& problems) {
     rocksdb::DBOptions options;
     if (env != nullptr) options.env = env;
+    // As the store itself: an unfinished record at the end of a log is what a kill leaves.
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
     std::vector<std::string> names;
     if (!rocksdb::DB::ListColumnFamilies(options, path, &names).ok()) {
       problems.emplace_back("the families cannot be listed");

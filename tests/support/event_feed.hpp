@@ -9,34 +9,48 @@
 
 namespace assay::testing {
 
+struct FedEvent {
+  EventData data;
+  EventId id;
+  projections::Stage stage = projections::Stage::in_effect;
+  std::uint64_t entry = 0;  ///< with which the projection gets to see it
+};
+
 class EventFeed {
  public:
+  /// Entries are numbered `first`, `first + step` and so on.
+  explicit EventFeed(std::uint64_t first = 1, std::uint64_t step = 1) : next_(first), step_(step) {}
+
   /// One more event, in an entry of its own.
   EventId add(EventData data, projections::Stage stage = projections::Stage::in_effect) {
-    const EventId id{next_++, 0};
-    events_.push_back({std::move(data), id, stage});
+    const EventId id{next_, 0};
+    events_.push_back({std::move(data), id, stage, next_});
+    next_ += step_;
     return id;
   }
   /// The last voice for the event at `id` comes with the next entry.
   void endorse(const EventId& id) {
     for (std::size_t i = 0; i < events_.size(); ++i) {
       if (events_[i].id != id || events_[i].stage != projections::Stage::awaiting_voices) continue;
-      events_.push_back({events_[i].data, id, projections::Stage::became_effective});
-      ++next_;
+      events_.push_back({events_[i].data, id, projections::Stage::became_effective, next_});
+      next_ += step_;
       return;
     }
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return events_.size(); }
+  [[nodiscard]] const std::vector<FedEvent>& events() const noexcept { return events_; }
 
+  template <class Projection>
+  void apply(Projection& projection, std::size_t number) const {
+    const FedEvent& event = events_[number];
+    const Timestamp time{kStart.us + static_cast<std::int64_t>(event.entry) * 1'000'000};
+    projection.apply({event.id, event.data, time, time, {}, "DCC", std::nullopt}, event.stage);
+  }
   /// Applies the events [from, to).
   template <class Projection>
   void fold(Projection& projection, std::size_t from, std::size_t to) const {
-    for (std::size_t i = from; i < to; ++i) {
-      const Timestamp time{kStart.us + static_cast<std::int64_t>(i) * 1'000'000};
-      projection.apply({events_[i].id, events_[i].data, time, time, {}, "DCC", std::nullopt},
-                       events_[i].stage);
-    }
+    for (std::size_t i = from; i < to; ++i) apply(projection, i);
   }
   template <class Projection>
   [[nodiscard]] Projection folded() const {
@@ -46,14 +60,10 @@ class EventFeed {
   }
 
  private:
-  struct Fed {
-    EventData data;
-    EventId id;
-    projections::Stage stage;
-  };
   static constexpr Timestamp kStart{1'571'652'000'000'000};  // 2019-10-21T10:00:00Z
-  std::vector<Fed> events_;
-  std::uint64_t next_ = 1;
+  std::vector<FedEvent> events_;
+  std::uint64_t next_;
+  std::uint64_t step_;
 };
 
 }  // namespace assay::testing

@@ -31,28 +31,43 @@ std::string FoldLog::entry_of(const std::string& author, const std::vector<std::
   draft.events = events;
   draft.expect = terms.expect;
   draft.seen = terms.seen;
-  draft.log =
-      terms.log.value_or(entries_.empty() ? kOrigin : merkle::leaf_hash(entries_.front()).hex());
+  draft.log = terms.log.value_or(size_ == 0 ? kOrigin : log_id_.hex());
   draft.id = uuid(++submissions_);
-  const Hash previous =
-      entries_.empty() ? origin_hash(kOrigin) : merkle::leaf_hash(entries_.back());
+  const Hash previous = size_ == 0 ? origin_hash(kOrigin) : last_leaf_;
   return format_entry(size(), previous, at, {{draft.key, std::string(64, 's')}},
                       format_submission(draft).value())
       .value();
 }
 
+Timestamp FoldLog::next_time() const { return {now_.us + kStepUs}; }
+
+void FoldLog::take(const std::string& author, const std::string& bytes, const Timestamp& at) {
+  last_leaf_ = merkle::leaf_hash(bytes);
+  if (size_++ == 0) log_id_ = last_leaf_;
+  ++sequences_[author];
+  now_ = at;
+}
+
+std::string FoldLog::form(const std::string& author, const std::vector<EventData>& data) {
+  std::vector<std::string> events;
+  for (const EventData& event : data) events.push_back(encode_event(event, now_));
+  const Timestamp at = next_time();
+  std::string bytes = entry_of(author, events, {}, at);
+  take(author, bytes, at);
+  return bytes;
+}
+
 std::vector<verify::Objection> FoldLog::say_text(const std::string& author,
                                                  const std::vector<std::string>& events,
                                                  const Terms& terms) {
-  const Timestamp at = terms.recorded_at.value_or(Timestamp{now_.us + kStepUs});
+  const Timestamp at = terms.recorded_at.value_or(next_time());
   std::string bytes = entry_of(author, events, terms, at);
   EntryView entry;
   ASSAY_ASSERT(parse_entry(bytes, entry).has_value());
   std::vector<verify::Objection> objections = rules_.admit(entry, terms.mode);
   if (objections.empty() || terms.mode == verify::OnObjection::keep_on) {
+    take(author, bytes, at);
     entries_.push_back(std::move(bytes));
-    ++sequences_[author];
-    now_ = at;
   }
   return objections;
 }

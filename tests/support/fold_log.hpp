@@ -49,7 +49,11 @@ class FoldLog {
 
   [[nodiscard]] events::LedgerCreated genesis(const std::vector<std::string>& parties,
                                               std::uint64_t threshold) const;
-  [[nodiscard]] std::uint64_t size() const noexcept { return entries_.size(); }
+  /// The bytes of the next entry, for whoever folds it himself. It takes its place without being
+  /// judged, and is not kept in `entries`: a log of any length can be made in little memory.
+  std::string form(const std::string& author, const std::vector<EventData>& data);
+
+  [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
   [[nodiscard]] const std::vector<std::string>& entries() const noexcept { return entries_; }
   /// What a decision has in view when it sees the whole log.
   [[nodiscard]] Seen seen() const { return {{}, size()}; }
@@ -60,9 +64,14 @@ class FoldLog {
  private:
   std::string entry_of(const std::string& author, const std::vector<std::string>& events,
                        const Terms& terms, const Timestamp& at);
+  [[nodiscard]] Timestamp next_time() const;
+  void take(const std::string& author, const std::string& bytes, const Timestamp& at);
 
   verify::Rules& rules_;
   std::vector<std::string> entries_;
+  std::uint64_t size_ = 0;
+  Hash log_id_;
+  Hash last_leaf_;
   std::map<std::string, std::uint64_t> sequences_;
   std::uint64_t submissions_ = 0;
   Timestamp now_{1'569'000'000'000'000};  // 2019-09-20

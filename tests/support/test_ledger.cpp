@@ -13,9 +13,9 @@ namespace {
 
 constexpr Timestamp kOccurredAt{1'573'553'000'000'000};
 
-/// Version 4 in form, and different for every key and number.
-std::string uuid_of(const Hash& key, std::uint64_t number) {
-  const std::string hex = sha256({key.view(), std::to_string(number)}).hex();
+/// Version 4 in form, and different for every key, place in its stream and number.
+std::string uuid_of(const Hash& key, const Hash& last, std::uint64_t number) {
+  const std::string hex = sha256({key.view(), last.view(), std::to_string(number)}).hex();
   return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-4" + hex.substr(13, 3) + "-a" +
          hex.substr(17, 3) + "-" + hex.substr(20, 12);
 }
@@ -35,7 +35,7 @@ store::SignedSubmission TestAuthor::sign(const std::vector<EventData>& events,
   draft.expect = terms.expect;
   draft.log = log;
   draft.seen = terms.seen;
-  draft.id = terms.id.empty() ? uuid_of(key(), ids_++) : terms.id;
+  draft.id = terms.id.empty() ? uuid_of(key(), last_, ids_++) : terms.id;
   store::SignedSubmission submission;
   submission.bytes = format_submission(draft).value();
   last_ = submission_digest(submission.bytes);
@@ -74,6 +74,7 @@ Status TestLogKey::save_released(const merkle::TreeHead& head, const std::string
   }
   last_ = head;
   ++saves_;
+  if (after_save) return after_save();
   return {};
 }
 
@@ -99,9 +100,9 @@ store::SignedSubmission TestPlace::genesis() {
 TestLedger::TestLedger(TestPlace& place, store::Store opened)
     : store(std::move(opened)), keyring(keys::make_verifier), place_(place) {}
 
-Result<std::unique_ptr<TestLedger>> TestLedger::open(TestPlace& place) {
+Result<std::unique_ptr<TestLedger>> TestLedger::open(TestPlace& place, store::LogKey& log_key) {
   store::OpenOptions options;
-  options.released = place.log_key.last_released();
+  options.released = log_key.last_released();
   ASSAY_TRY(store::Store opened,
             store::open_writable_with(place.backing, place.directory, options));
   auto ledger = std::make_unique<TestLedger>(place, std::move(opened));
@@ -115,7 +116,7 @@ Result<std::unique_ptr<TestLedger>> TestLedger::open(TestPlace& place) {
   ASSAY_CHECK(ledger->store.scan(0, ledger->store.size(), fold));
   ASSAY_TRY(store::Writer writer,
             store::Writer::open({ledger->store, ledger->rules, ledger->keyring, keys::make_verifier,
-                                 place.log_key, [&place] { return place.clock.now(); }},
+                                 log_key, [&place] { return place.clock.now(); }},
                                 place.options));
   ledger->writer.emplace(std::move(writer));
   return ledger;

@@ -77,6 +77,7 @@ class TestLogKey final : public store::LogKey {
 
   std::function<Status()> before_sign;  ///< may fail
   std::function<Status()> before_save;  ///< may fail
+  std::function<Status()> after_save;   ///< may fail, though the checkpoint is remembered
 
  private:
   TestAuthor key_;
@@ -110,7 +111,12 @@ struct TestPlace {
 class TestLedger {
  public:
   /// Opens, folds the log into rules and keyring, and opens the writer.
-  [[nodiscard]] static Result<std::unique_ptr<TestLedger>> open(TestPlace& place);
+  [[nodiscard]] static Result<std::unique_ptr<TestLedger>> open(TestPlace& place) {
+    return open(place, place.log_key);
+  }
+  /// The same with a log key that remembers elsewhere.
+  [[nodiscard]] static Result<std::unique_ptr<TestLedger>> open(TestPlace& place,
+                                                                store::LogKey& log_key);
 
   TestLedger(TestPlace& place, store::Store opened);
   TestLedger(const TestLedger&) = delete;

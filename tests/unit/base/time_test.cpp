@@ -25,3 +25,18 @@ TEST_CASE("any other form or impossible date is refused", "[time]") {
     CHECK_FALSE(Timestamp::parse(text));
   }
 }
+
+TEST_CASE("every character of a time counts", "[time]") {
+  const std::string good = "2019-11-12T10:05:00.123456Z";
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    for (int value = 0; value < 256; ++value) {
+      std::string text = good;
+      text[at] = static_cast<char>(value);
+      const auto time = Timestamp::parse(text);
+      CAPTURE(text);
+      if (time) REQUIRE(time->text() == text);
+      const bool digit = value >= '0' && value <= '9';
+      if (good[at] >= '0' && good[at] <= '9' ? !digit : text != good) REQUIRE_FALSE(time);
+    }
+  }
+}

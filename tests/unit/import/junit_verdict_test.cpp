@@ -51,6 +51,9 @@ TEST_CASE("a failure that was expected is a skip", "[verdict]") {
   CHECK(of_case("<skipped message='TEST_CASE tagged with !mayfail'/><error/>") ==
         "S expected-failure");
   CHECK(of_case("<skipped type='pytest.xfail' message='known'/>") == "S");
+  CHECK(
+      of_case("<skipped type='pytest.xfail'/><error message='failed on teardown with &quot;x&quot;'"
+              "/>") == "E contradictory-children");
   CHECK(of_case("<skipped message='test passes unexpectedly'/>") == "S unexpected-pass");
 }
 

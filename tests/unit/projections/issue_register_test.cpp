@@ -56,7 +56,7 @@ TEST_CASE("an issue keeps what it was raised with") {
   const EventId id = feed.add(raised);
   const Issue issue = issue_of(feed);
   CHECK(issue.raised.event == id);
-  CHECK(issue.raised.recorded_at == Timestamp::parse("2019-10-21T10:00:00.000000Z").value());
+  CHECK(issue.raised.recorded_at == Timestamp::parse("2019-10-21T10:00:01.000000Z").value());
   CHECK(issue.external_key == "ALM-77");
   CHECK(issue.groups == std::set<Identifier>{"ZA"});
   CHECK(issue.kind == events::IssueKind::preventing_execution);

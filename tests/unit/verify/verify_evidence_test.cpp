@@ -120,6 +120,26 @@ TEST_CASE("A size or SHA-512 that the file does not have fails") {
   }
 }
 
+TEST_CASE("Two entries that state different things of one file cannot both be right") {
+  Programme programme;
+  const std::string bytes = "measured values";
+  events::EvidenceAdded added;
+  added.digest = programme.builder.add_evidence(bytes);
+  Digest sha512 = Digest::sha512();
+  sha512.update(bytes);
+  added.digest_sha512 = sha512.finish_hex();
+  added.media_type = "text/plain";
+  added.name = "values.txt";
+  added.size_bytes = bytes.size();
+  programme.say(added);
+  added.name = "again.txt";
+  programme.say(added);
+  CHECK(verified(programme.log()).nothing_failed());
+  added.size_bytes += 1;
+  programme.say(added);
+  CHECK(failed_claims(verified(programme.log())) == std::set{Claim::evidence_files});
+}
+
 TEST_CASE("Files that imports and documents name must be there too") {
   Programme programme;
   Author& harness = programme.builder.author("harness");

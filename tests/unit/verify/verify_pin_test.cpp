@@ -172,12 +172,14 @@ TEST_CASE("What authors saw before the start is checked where nodes prove it, el
   }
   builder.append(author, {events::Heartbeat{}}, {.seen = Seen{range.root(), range.size()}});
   builder.checkpoint();
-  CHECK(pinned.since(builder.log())[Claim::tree].verdict == Verdict::not_checked);
-  CHECK(pinned.since(builder.log(), &builder.log())[Claim::tree].verdict == Verdict::proved);
+  CHECK(pinned.since(builder.log())[Claim::author_streams].verdict == Verdict::not_checked);
+  CHECK(pinned.since(builder.log(), &builder.log())[Claim::author_streams].verdict ==
+        Verdict::proved);
   builder.append(builder.author("dcc-im"), {events::Heartbeat{}},
                  {.seen = Seen{sha256("x"), range.size()}});
   builder.checkpoint();
-  CHECK(failed_claims(pinned.since(builder.log(), &builder.log())) == std::set{Claim::tree});
+  CHECK(failed_claims(pinned.since(builder.log(), &builder.log())) ==
+        std::set{Claim::author_streams});
 }
 
 TEST_CASE("Evidence named before the start is said not to have been read") {

@@ -116,9 +116,9 @@ TEST_CASE("An author who had seen another root has signed evidence of a fork") {
       author, {events::Heartbeat{}}, {.seen = Seen{sha256("another history"), size}});
   programme.builder.checkpoint();
   const Report report = verified(programme.builder.log());
-  CHECK(failed_claims(report) == std::set{Claim::tree});
+  CHECK(failed_claims(report) == std::set{Claim::author_streams});
   CHECK(exit_code(report) == 13);
-  const Objection& found = *report[Claim::tree].first;
+  const Objection& found = *report[Claim::author_streams].first;
   CHECK(found.error.entry == index);
   CHECK(found.expected == sha256("another history").hex());
 }

@@ -1,0 +1,231 @@
+// Rows of a store are changed, removed and added behind its back. Whatever the log decides is held
+// against the log, and the first thing that is wrong is named.
+
+#include <catch2/catch.hpp>
+
+#include "keys/verifier.hpp"
+#include "ledger/store/store_source.hpp"
+#include "ledger/verify/verify.hpp"
+#include "tests/support/fault_fs.hpp"
+#include "tests/support/test_ledger.hpp"
+
+using namespace assay;
+using namespace assay::testing;
+using store::Family;
+using verify::Claim;
+using verify::Verdict;
+
+namespace {
+
+constexpr std::uint64_t kEntries = 300;
+
+std::string key_of(std::uint64_t index) {
+  return std::string(store::view(store::index_key(index)));
+}
+
+/// A store of 300 entries in memory, open for writing.
+class Rows {
+ public:
+  Rows() {
+    place_.backing.env = env_.env.get();
+    place_.directory = "/ledger";
+    place_.create();
+    ledger_ = TestLedger::open(place_).value();
+    ledger_->begin({&alice});
+    std::vector<store::Ticket> tickets;
+    for (std::uint64_t i = 2; i < kEntries; ++i) {
+      tickets.push_back(ledger_->writer->enqueue(
+          alice.sign({run_of("R" + std::to_string(i)), heartbeat()}, ledger_->log())));
+      if (tickets.size() == 50) {
+        for (const auto& receipt : ledger_->writer->finish_all(std::move(tickets))) {
+          REQUIRE(receipt.has_value());
+        }
+        tickets.clear();
+      }
+    }
+    for (const auto& receipt : ledger_->writer->finish_all(std::move(tickets))) {
+      REQUIRE(receipt.has_value());
+    }
+  }
+
+  [[nodiscard]] store::Store& store() { return ledger_->store; }
+  [[nodiscard]] std::string get(Family family, const std::string& key) {
+    rocksdb::PinnableSlice value;
+    REQUIRE(store().impl().get(family, key, value, "read a row").has_value());
+    return value.ToString();
+  }
+  void put(Family family, const std::string& key, const std::string& value) {
+    REQUIRE(store()
+                .impl()
+                .put(family, key, value, store::Durability::logged, "change a row")
+                .has_value());
+  }
+  void remove(Family family, const std::string& key) {
+    rocksdb::WriteBatch batch;
+    batch.Delete(store().impl().family(family), key);
+    REQUIRE(store().impl().write(batch, store::Durability::logged, "remove a row").has_value());
+  }
+  [[nodiscard]] verify::Report verify() {
+    return verify::verify_log(store::StoreSource(store()), keys::make_verifier);
+  }
+  /// The row of a submission.
+  [[nodiscard]] std::string id_key(std::uint64_t index) {
+    EntryView entry;
+    const std::string bytes = store().entry(index).value();
+    REQUIRE(parse_entry(bytes, entry).has_value());
+    return store::submission_key(entry.submission.key, entry.submission.id).value();
+  }
+
+  TestAuthor alice{"alice"};
+
+ private:
+  FaultEnv env_ = FaultEnv::in_memory();
+  TestPlace place_;
+  std::unique_ptr<TestLedger> ledger_;
+};
+
+/// Verifies and expects one objection to the claim `indexes`, with these words in it.
+void check_objection(Rows& rows, const std::string& words, std::uint64_t entry) {
+  CAPTURE(words);
+  const verify::Report report = rows.verify();
+  const verify::ClaimReport& claim = report[Claim::indexes];
+  CHECK(claim.verdict == Verdict::failed);
+  REQUIRE(claim.first.has_value());
+  CHECK_THAT(claim.first->error.message, Catch::Contains(words));
+  CHECK(claim.first->error.code == Errc::tampered_hash);
+  CHECK(claim.first->error.entry == entry);
+  CHECK(claim.objection_count == 1);
+  CHECK(report[Claim::chain].verdict != Verdict::failed);
+  CHECK(report[Claim::tree].verdict != Verdict::failed);
+}
+
+/// Changes, removes and restores one row, and adds another.
+void check_index(Rows& rows, Family family, const std::string& key, const std::string& stray,
+                 const std::string& name, std::uint64_t entry) {
+  const std::string value = rows.get(family, key);
+  std::string changed = value;
+  changed.back() = static_cast<char>(changed.back() ^ 1);
+  rows.put(family, key, changed);
+  check_objection(rows, name, entry);
+  rows.remove(family, key);
+  check_objection(rows, name, entry);
+  rows.put(family, key, value);
+  CHECK(rows.verify()[Claim::indexes].verdict == Verdict::proved);
+  rows.put(family, stray, value);
+  check_objection(rows, "belong to no entry", kEntries);
+  rows.remove(family, stray);
+  CHECK(rows.verify()[Claim::indexes].verdict == Verdict::proved);
+}
+
+}  // namespace
+
+TEST_CASE("every index is held against the log, both ways", "[corruption]") {
+  Rows rows;
+  const verify::Report sound = rows.verify();
+  CHECK(sound.nothing_failed());
+  CHECK(sound.size == kEntries);
+  CHECK(sound[Claim::indexes].verdict == Verdict::proved);
+  SECTION("nodes") {
+    check_index(rows, Family::nodes, key_of(17), key_of(kEntries), "hashes of entry 17", 17);
+  }
+  SECTION("nodes at the end") {
+    check_index(rows, Family::nodes, key_of(kEntries - 1), key_of(kEntries + 9), "hashes of entry",
+                kEntries - 1);
+  }
+  SECTION("authors") {
+    check_index(rows, Family::authors, std::string(rows.alice.key().view()), std::string(32, 'x'),
+                "ends elsewhere", kEntries);
+  }
+  SECTION("submissions") {
+    check_index(rows, Family::submissions, rows.id_key(200), std::string(48, 'x'), "of entry 200",
+                200);
+  }
+  SECTION("subjects") {
+    check_index(rows, Family::subjects, key_of(0), key_of(1), "subjects of entries from 0", 0);
+  }
+  SECTION("a checkpoint under another size") {
+    const std::string note = rows.get(Family::checkpoints, key_of(kEntries));
+    rows.put(Family::checkpoints, key_of(299), note);
+    check_objection(rows, "no checkpoint of that size", 299);
+  }
+  SECTION("a checkpoint that is none") {
+    rows.put(Family::checkpoints, key_of(7), "7 entries, believe me");
+    const verify::Report report = rows.verify();
+    CHECK(report[Claim::indexes].verdict == Verdict::failed);
+  }
+  SECTION("an entry beyond the end") {
+    rows.put(Family::entries, key_of(kEntries + 5), "{}");
+    check_objection(rows, "belong to no entry", kEntries);
+  }
+}
+
+TEST_CASE("many wrong rows are counted, not all spelled out", "[corruption]") {
+  Rows rows;
+  for (std::uint64_t i = 0; i < 100; ++i) rows.remove(Family::submissions, rows.id_key(100 + i));
+  const verify::Report report = rows.verify();
+  const verify::ClaimReport& claim = report[Claim::indexes];
+  CHECK(claim.verdict == Verdict::failed);
+  CHECK(claim.first->error.entry == 100);
+  CHECK(claim.objection_count == 21);
+  bool counted = false;
+  for (const verify::Objection& objection : report.objections) {
+    counted = counted || objection.error.message.find("80 more") != std::string::npos;
+  }
+  CHECK(counted);
+}
+
+TEST_CASE("an entry that was changed, removed or swapped is found, and located", "[corruption]") {
+  Rows rows;
+  const std::string entry = rows.get(Family::entries, key_of(150));
+  SECTION("changed") {
+    std::string changed = entry;
+    const std::size_t at = changed.find("TC-0001");
+    REQUIRE(at != std::string::npos);
+    changed[at] = 'X';
+    rows.put(Family::entries, key_of(150), changed);
+  }
+  SECTION("removed") { rows.remove(Family::entries, key_of(150)); }
+  SECTION("swapped") {
+    rows.put(Family::entries, key_of(150), rows.get(Family::entries, key_of(151)));
+    rows.put(Family::entries, key_of(151), entry);
+  }
+  const verify::Report report = rows.verify();
+  CHECK_FALSE(report.nothing_failed());
+  REQUIRE_FALSE(report.objections.empty());
+  CHECK(report.objections.front().error.entry == 150);
+}
+
+TEST_CASE("damage at the end of the log stops the next start", "[corruption]") {
+  Rows rows;
+  const std::string last = key_of(kEntries - 1);
+  SECTION("the last entry was changed") {
+    std::string bytes = rows.get(Family::entries, last);
+    bytes[bytes.find("TC-0001")] = 'X';
+    rows.put(Family::entries, last, bytes);
+    const auto end = store::read_end(rows.store().impl());
+    CHECK(end.error().code == Errc::tampered_hash);
+    CHECK(end.error().entry == kEntries - 1);
+  }
+  SECTION("the last entry does not parse") {
+    rows.put(Family::entries, last, "{}");
+    CHECK(store::read_end(rows.store().impl()).error().code == Errc::malformed);
+  }
+  SECTION("the last entry is gone") {
+    rows.remove(Family::entries, last);
+    CHECK(store::read_end(rows.store().impl()).error().code == Errc::tampered_order);
+  }
+  SECTION("its hashes are gone") {
+    rows.remove(Family::nodes, last);
+    CHECK(store::read_end(rows.store().impl()).error().code == Errc::tampered_order);
+  }
+  SECTION("its hashes were changed") {
+    std::string row = rows.get(Family::nodes, last);
+    row[3] = static_cast<char>(row[3] ^ 1);
+    rows.put(Family::nodes, last, row);
+    CHECK(store::read_end(rows.store().impl()).error().code == Errc::tampered_hash);
+  }
+  SECTION("the last entry stands there twice") {
+    rows.put(Family::entries, last, rows.get(Family::entries, key_of(kEntries - 2)));
+    CHECK(store::read_end(rows.store().impl()).error().code == Errc::tampered_order);
+  }
+}

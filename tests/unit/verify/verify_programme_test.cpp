@@ -1,0 +1,171 @@
+// The verifier with the programme's own rules: what only a refold can find.
+
+#include <catch2/catch.hpp>
+
+#include "projections/fold/programme_fold.hpp"
+#include "tests/support/programme_log.hpp"
+#include "tests/support/tamper.hpp"
+
+using namespace assay;
+using namespace assay::testing;
+using namespace assay::verify;
+using projections::ProgrammeFold;
+
+namespace {
+
+/// The rules fold already: their digests are asked for, nothing is folded twice.
+class FoldDigests final : public ProjectionCheck {
+ public:
+  explicit FoldDigests(const ProgrammeFold& fold) : fold_(fold) {}
+  void fold(const EntryView&) override {}
+  [[nodiscard]] std::vector<NamedDigest> digests() const override {
+    std::vector<NamedDigest> named;
+    for (const auto& state : fold_.digests()) named.push_back({state.name.text, state.digest});
+    return named;
+  }
+
+ private:
+  const ProgrammeFold& fold_;
+};
+
+Report refolded(const MemoryLog& log, const Options& options = {}, ProgrammeFold fold = {}) {
+  FoldDigests digests(fold);
+  std::vector<ProjectionCheck*> checks{&digests};
+  return verify_log(MemorySource(log), remembering_verifiers(), options, &fold, checks);
+}
+
+struct Programme {
+  LogBuilder builder;
+  ProgrammeLog places = record_programme(builder);
+
+  std::uint64_t say(const char* author, EventData event, std::int64_t later_us = 0) {
+    const Timestamp at{builder.now().us + 1'500'000 + later_us};
+    const std::uint64_t index =
+        builder.append(builder.author(author), {std::move(event)}, {.recorded_at = at});
+    builder.checkpoint();
+    return index;
+  }
+};
+
+events::PhaseCompleted completed() {
+  events::PhaseCompleted event;
+  event.phase = "MOC-MDS-SIT-01";
+  event.planned_entries = IdentifierSet::of({"PEE-001"});
+  return event;
+}
+
+}  // namespace
+
+TEST_CASE("A recorded programme satisfies its own rules") {
+  Programme programme;
+  record_results(programme.builder, 500, 25);
+  const Report report = refolded(programme.builder.log());
+  CHECK(all_objections(report).empty());
+  CHECK(report[Claim::authority].verdict == Verdict::proved);
+  CHECK(report[Claim::invariants].verdict == Verdict::proved);
+  CHECK(exit_code(report, std::vector<Claim>{Claim::authority, Claim::invariants}) == 0);
+  REQUIRE(report.sealed);
+  CHECK(report.sealed->digests.size() >= 2);
+}
+
+TEST_CASE("A step by a key without the role for it fails, though everything is signed") {
+  Programme programme;
+  const std::uint64_t index = programme.say("sp-tl", completed());
+  CHECK(verified(programme.builder.log()).nothing_failed());
+  const Report report = refolded(programme.builder.log());
+  CHECK(failed_claims(report) == std::set{Claim::authority});
+  CHECK(report[Claim::authority].first->error.entry == index);
+  CHECK(exit_code(report) == 12);
+}
+
+TEST_CASE("A role that its roots have not completed gives nothing") {
+  Programme programme;
+  events::RoleGranted role;
+  role.holder = "sp-tl";
+  role.party = "S1SP-A";
+  role.role = Role::dcc_tm;
+  const std::uint64_t granted = programme.say("root-DCC", role);
+  programme.say("sp-tl", completed());
+  CHECK(failed_claims(refolded(programme.builder.log())) == std::set{Claim::authority});
+  Programme endorsed;
+  endorsed.say("root-DCC", role);
+  endorsed.builder.endorse(endorsed.builder.author("root-SECAS"), granted);
+  endorsed.say("sp-tl", completed());
+  CHECK(refolded(endorsed.builder.log()).nothing_failed());
+}
+
+TEST_CASE("A run that is finished twice breaks an invariant") {
+  Programme programme;
+  events::RunFinished finished;
+  finished.run = "R-0001";
+  finished.outcome = events::Outcome::passed;
+  const std::uint64_t index = programme.say("harness", finished);
+  const Report report = refolded(programme.builder.log());
+  CHECK(failed_claims(report) == std::set{Claim::invariants});
+  CHECK(report[Claim::invariants].first->error.entry == index);
+  CHECK(exit_code(report) == 11);
+}
+
+TEST_CASE("A revoked key may say nothing more") {
+  Programme programme;
+  events::KeyRevoked revoked;
+  revoked.key = programme.builder.author("harness").key();
+  revoked.reason = "left the project";
+  programme.say("dcc-reg", revoked);
+  CHECK(refolded(programme.builder.log()).nothing_failed());
+  const std::uint64_t index = programme.say("harness", events::Heartbeat{});
+  const Report report = refolded(programme.builder.log());
+  CHECK(failed_claims(report) == std::set{Claim::authority});
+  CHECK(report[Claim::authority].first->error.entry == index);
+}
+
+TEST_CASE("A clock reset lets time go back once its roots have completed it") {
+  for (const bool endorsed : {false, true}) {
+    CAPTURE(endorsed);
+    Programme programme;
+    events::ClockReset reset;
+    reset.reason = "the clock had jumped by a day";
+    const std::uint64_t index = programme.say("root-DCC", reset);
+    if (endorsed) programme.builder.endorse(programme.builder.author("root-SECAS"), index);
+    programme.say("sp-tl", events::Heartbeat{}, -3'600'000'000);
+    const Report report = refolded(programme.builder.log());
+    CHECK(report[Claim::time_order].verdict == (endorsed ? Verdict::proved : Verdict::failed));
+  }
+}
+
+TEST_CASE("Pinned digests of projections are refolded and compared") {
+  Programme programme;
+  const Report first = refolded(programme.builder.log());
+  REQUIRE(first.sealed);
+  Pin pin = make_pin(first.sealed->note, *first.log_id, first.sealed->digests).value();
+  record_results(programme.builder, 200, 20);
+  const Report report = refolded(programme.builder.log(), {.pin = &pin});
+  CHECK(report[Claim::projections].verdict == Verdict::proved);
+  for (NamedDigest& state : pin.states) {
+    const Hash right = std::exchange(state.digest, sha256("another state"));
+    CHECK(failed_claims(refolded(programme.builder.log(), {.pin = &pin})) ==
+          std::set{Claim::projections});
+    state.digest = right;
+  }
+}
+
+TEST_CASE("A run since the pin, with the fold restored, comes to the same digests") {
+  Programme programme;
+  ProgrammeFold fold;
+  FoldDigests digests(fold);
+  std::vector<ProjectionCheck*> checks{&digests};
+  const Report first =
+      verify_log(MemorySource(programme.builder.log()), remembering_verifiers(), {}, &fold, checks);
+  REQUIRE(first.sealed);
+  const Pin pin = make_pin(first.sealed->note, *first.log_id, first.sealed->digests).value();
+  const std::string snapshot = fold.snapshot();
+  record_results(programme.builder, 200, 20);
+  const Report full = refolded(programme.builder.log());
+  const VerifierState state = state_of(pin, encode_state(first.sealed->state)).value();
+  const Report since = refolded(programme.builder.log(), {.pin = &pin, .start = &state},
+                                ProgrammeFold::restore(snapshot).value());
+  CHECK(all_objections(since).empty());
+  REQUIRE(since.sealed);
+  REQUIRE(full.sealed);
+  CHECK(since.sealed->digests == full.sealed->digests);
+}
