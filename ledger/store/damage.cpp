@@ -1,5 +1,6 @@
 #include "ledger/store/damage.hpp"
 
+#include "ledger/store/entry_row_internal.hpp"
 #include "ledger/store/store_internal.hpp"
 
 namespace assay::store {
@@ -11,8 +12,8 @@ Status damage_entry(const std::string& directory, std::uint64_t index) {
   const std::size_t at = bytes.find_first_of("0123456789", bytes.size() / 2);
   if (at == std::string::npos) return fail(Errc::not_found, "no digit to change in that entry");
   bytes[at] = bytes[at] == '9' ? '8' : '9';
-  return store.impl().put(Family::entries, view(index_key(index)), bytes, Durability::synced,
-                          "change entry " + std::to_string(index));
+  return store.impl().put(Family::entries, view(index_key(index)), pack_entry(bytes),
+                          Durability::synced, "change entry " + std::to_string(index));
 }
 
 }  // namespace assay::store

@@ -3,6 +3,7 @@
 #include "ledger/base/encoding.hpp"
 #include "ledger/format/binary_archive.hpp"
 #include "ledger/format/note.hpp"
+#include "ledger/store/entry_row_internal.hpp"
 #include "ledger/store/index_check_internal.hpp"
 #include "ledger/store/status_internal.hpp"
 
@@ -96,11 +97,11 @@ Status IndexCheck::check_entries() {
   RowWalk nodes(store_, Family::nodes);
   RowWalk subjects(store_, Family::subjects);
   Rederived log;
+  std::string bytes;
   EntryView entry;
   for (std::uint64_t index = 0; index < verified_.size; ++index) {
     const IndexKey key = index_key(index);
-    const std::string_view bytes = entries.at(view(key));
-    if (!parse_entry(bytes, entry)) {
+    if (!unpack_entry(entries.at(view(key)), bytes) || !parse_entry(bytes, entry)) {
       ASSAY_CHECK(checked(entries.status(), "read entry " + std::to_string(index)));
       object("entries", index, "entry " + std::to_string(index) + " cannot be read");
       return {};

@@ -1,5 +1,6 @@
 #include <bit>
 
+#include "ledger/store/entry_row_internal.hpp"
 #include "ledger/store/status_internal.hpp"
 #include "ledger/store/store_internal.hpp"
 #include "ledger/store/subject_marks.hpp"
@@ -50,22 +51,25 @@ Result<Hash> read_node(const Store::Impl& store, unsigned level, std::uint64_t i
 
 Result<std::string> Store::entry(std::uint64_t index) const {
   if (index >= size()) return std::unexpected(beyond(index, size()));
-  rocksdb::PinnableSlice bytes;
-  Status found = impl_->get(Family::entries, view(index_key(index)), bytes,
-                            "read entry " + std::to_string(index));
+  std::string bytes;
+  Status found = impl_->get_entry(index, bytes, "read entry " + std::to_string(index));
   if (!found && found.error().code == Errc::not_found) return std::unexpected(hole(index));
   if (!found) return std::unexpected(std::move(found).error().at_entry(index));
-  return bytes.ToString();
+  return bytes;
 }
 
 Status Store::scan(std::uint64_t from, std::uint64_t to, const EntryVisitor& visit) const {
   if (from >= to) return {};
   if (to > size()) return std::unexpected(beyond(to - 1, size()));
   const auto rows = impl_->iterate(Family::entries, true);
+  std::string bytes;
   std::uint64_t next = from;
   for (rows->Seek(view(index_key(from))); rows->Valid() && next < to; rows->Next(), ++next) {
     if (rows->key().ToStringView() != view(index_key(next))) break;
-    ASSAY_CHECK(visit(next, rows->value().ToStringView()));
+    if (Status unpacked = unpack_entry(rows->value().ToStringView(), bytes); !unpacked) {
+      return std::unexpected(std::move(unpacked).error().at_entry(next));
+    }
+    ASSAY_CHECK(visit(next, bytes));
   }
   if (Status status = checked(rows->status(), "read entry " + std::to_string(next)); !status) {
     return std::unexpected(std::move(status).error().at_entry(next));

@@ -1,4 +1,5 @@
 #include "ledger/format/entry.hpp"
+#include "ledger/store/entry_row_internal.hpp"
 #include "ledger/store/status_internal.hpp"
 #include "ledger/store/store_internal.hpp"
 
@@ -25,10 +26,12 @@ Error disagrees(std::uint64_t index, Errc code, const std::string& what) {
 /// The last entry against the nodes and against what it says of itself.
 Status check_last(const Store::Impl& store, LogEnd& end, const Hash& before) {
   const std::uint64_t last = end.tree.size() - 1;
-  rocksdb::PinnableSlice bytes;
-  ASSAY_CHECK(store.get(Family::entries, view(index_key(last)), bytes, "read the last entry"));
+  std::string bytes;
+  if (Status found = store.get_entry(last, bytes, "read the last entry"); !found) {
+    return std::unexpected(std::move(found).error().at_entry(last));
+  }
   EntryView entry;
-  if (Status parsed = parse_entry(bytes.ToStringView(), entry); !parsed) {
+  if (Status parsed = parse_entry(bytes, entry); !parsed) {
     return std::unexpected(std::move(parsed).error().in("the last entry").at_entry(last));
   }
   if (entry.index != last) {

@@ -22,7 +22,7 @@ struct Shape {
 
 constexpr std::array<Shape, kFamilyCount> kShapes{{
     {"default", 4U << 10U, false, false, false},
-    {"entries", 32U << 10U, true, false, true},
+    {"entries", 32U << 10U, false, false, true},  // its rows are packed already
     {"nodes", 4U << 10U, false, false, false},
     {"authors", 4U << 10U, false, false, false},
     {"submissions", 4U << 10U, false, true, false},

@@ -3,6 +3,7 @@
 #include "ledger/events/governance.hpp"
 #include "ledger/format/binary_archive.hpp"
 #include "ledger/store/clock_rule.hpp"
+#include "ledger/store/entry_row_internal.hpp"
 #include "ledger/store/sequencer_internal.hpp"
 #include "ledger/store/status_internal.hpp"
 
@@ -100,11 +101,10 @@ Result<std::optional<Placement>> Sequencer::find_recorded(const Prepared& prepar
 }
 
 Result<Placement> Sequencer::recorded(std::uint64_t index, const Prepared& prepared) const {
-  rocksdb::PinnableSlice bytes;
-  ASSAY_CHECK(store_.get(Family::entries, view(index_key(index)), bytes,
-                         "read entry " + std::to_string(index)));
+  std::string bytes;
+  ASSAY_CHECK(store_.get_entry(index, bytes, "read entry " + std::to_string(index)));
   EntryView first;
-  ASSAY_CHECK(parse_entry(bytes.ToStringView(), first));
+  ASSAY_CHECK(parse_entry(bytes, first));
   // The events are compared themselves: a hash beside the index could only say less.
   if (first.submission.events_bytes != prepared.entry.submission.events_bytes) {
     return fail(Errc::conflict,
@@ -151,11 +151,10 @@ Result<Timestamp> Sequencer::time_of(const SubmissionView& submission) const {
 }
 
 bool Sequencer::is_clock_reset(const EventId& address) const {
-  rocksdb::PinnableSlice bytes;
+  std::string bytes;
   EntryView entry;
-  if (!store_.get(Family::entries, view(index_key(address.entry)), bytes, "read an endorsed entry"))
-    return false;
-  if (!parse_entry(bytes.ToStringView(), entry)) return false;
+  if (!store_.get_entry(address.entry, bytes, "read an endorsed entry")) return false;
+  if (!parse_entry(bytes, entry)) return false;
   const auto& events = entry.submission.events;
   return address.position < events.size() &&
          events[address.position].type == events::ClockReset::kType;
@@ -170,7 +169,7 @@ Result<Hash> Sequencer::node(unsigned level, std::uint64_t index) const {
 
 void Sequencer::add_rows(const Prepared& prepared, const EntryView& entry, Batch& batch) {
   const IndexKey key = index_key(entry.index);
-  batch.rows.Put(store_.family(Family::entries), view(key), entry.bytes);
+  batch.rows.Put(store_.family(Family::entries), view(key), pack_entry(entry.bytes));
 
   std::string nodes;
   end_.tree.append(merkle::leaf_hash(entry.bytes),

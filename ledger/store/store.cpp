@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ledger/format/binary_archive.hpp"
+#include "ledger/store/entry_row_internal.hpp"
 #include "ledger/store/status_internal.hpp"
 #include "ledger/store/store_internal.hpp"
 
@@ -36,6 +37,12 @@ Status Store::Impl::get(Family which, std::string_view key, rocksdb::PinnableSli
                         std::string_view doing) const {
   value.Reset();
   return checked(db->Get(rocksdb::ReadOptions(), family(which), key, &value), doing);
+}
+
+Status Store::Impl::get_entry(std::uint64_t index, std::string& out, std::string_view doing) const {
+  rocksdb::PinnableSlice row;
+  ASSAY_CHECK(get(Family::entries, view(index_key(index)), row, doing));
+  return unpack_entry(row.ToStringView(), out);
 }
 
 Status Store::Impl::check_going() {

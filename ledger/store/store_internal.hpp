@@ -78,6 +78,9 @@ struct Store::Impl {
   /// Errors: not_found, io, tampered_hash.
   [[nodiscard]] Status get(Family family, std::string_view key, rocksdb::PinnableSlice& value,
                            std::string_view doing) const;
+  /// The bytes of an entry, unpacked into `out`. Errors: as get; tampered_hash.
+  [[nodiscard]] Status get_entry(std::uint64_t index, std::string& out,
+                                 std::string_view doing) const;
   /// The one door to RocksDB's writes. After a failure it stays shut: what RocksDB does with a
   /// log file that it could not write is undefined (where it was built with assertions, it aborts).
   /// Errors: outcome_unknown (tried and failed), io (shut; nothing was tried).

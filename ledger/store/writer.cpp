@@ -7,12 +7,13 @@
 #include "ledger/store/writer_internal.hpp"
 
 /// A submission is enqueued (its order is fixed), prepared (by its own thread, beside the others),
-/// placed (in order, under the mutex, by whichever thread finds the front of the queue prepared)
-/// and committed with its group. One group forms while another is written, so that checking and
-/// waiting for the disk overlap. Whoever finds a formed group and nobody writing becomes the
-/// committer: it writes, signs and releases without the mutex, and wakes the rest.
+/// placed (in order, under the mutex, by whichever thread finds the front of the queue prepared),
+/// written with its group and released with it. One group forms while another is written and the
+/// ones before are signed for, so that checking and both waits for a disk overlap. Whoever finds a
+/// formed group and nobody writing writes it; whoever finds written groups and nobody releasing
+/// signs one checkpoint over all of them. Neither holds the mutex meanwhile.
 ///
-/// What a kill leaves, step by step of write():
+/// What a kill leaves, step by step:
 ///   before the synced write returns    all of the group or nothing of it, as RocksDB's log ends;
 ///                                      nobody was told anything
 ///   before save_released returns       entries without a released checkpoint: the next start signs
@@ -66,7 +67,7 @@ void Writer::Impl::give_up(WaitingSubmission& waiting) noexcept {
   }
   const std::lock_guard guard(mutex);
   place_ready();
-  wake_committer();
+  wake_next();
 }
 
 void Writer::Impl::prepare_one(WaitingSubmission& waiting, WaitingThread& self) {
@@ -90,18 +91,21 @@ void Writer::Impl::finish(std::vector<Ticket>& tickets) {
   std::unique_lock lock(mutex);
   place_ready();
   while (!all_answered()) {
-    if (can_commit()) {
-      commit(lock);
+    if (can_write()) {
+      write_group(lock);
+    } else if (can_release()) {
+      release_groups(lock);
     } else {
       self.wake.wait(lock);
     }
   }
-  wake_committer();
+  wake_next();
 }
 
-/// A thread that leaves while a group waits hands the writing on to a member of it.
-void Writer::Impl::wake_committer() {
-  if (can_commit()) forming->members.front().waiting->thread->wake.notify_one();
+/// A thread that leaves while groups wait hands the work on to a member of each.
+void Writer::Impl::wake_next() {
+  if (can_write()) forming->members.front().waiting->thread->wake.notify_one();
+  if (can_release()) written.front().members.front().waiting->thread->wake.notify_one();
 }
 
 // --- placing, under the mutex
@@ -154,8 +158,7 @@ void Writer::Impl::place(WaitingSubmission& waiting) {
   } else if (auto* placed = std::get_if<Placed>(&*placement)) {
     forming->members.push_back({&waiting, std::move(placed->receipt)});
   } else if (auto* before = std::get_if<PlacedBefore>(&*placement)) {
-    Group& group =
-        committing && before->receipt.index < committing->batch.head.size ? *committing : *forming;
+    Group& group = group_of(before->receipt.index);
     group.members.push_back({&waiting, std::move(before->receipt)});
   } else {
     Receipt receipt = std::get<RecordedBefore>(std::move(*placement)).receipt;
@@ -166,72 +169,145 @@ void Writer::Impl::place(WaitingSubmission& waiting) {
   if (is_first && forming->members.empty()) forming.reset();
 }
 
-// --- writing, by the one thread that set `committing`
-// ------------------------------------------------
-
-void Writer::Impl::commit(std::unique_lock<std::mutex>& lock) {
-  committing = std::exchange(forming, std::nullopt);
-  sequencer.close(committing->batch);
-  lock.unlock();
-  const Result<StoredCheckpoint> outcome = write(committing->batch);
-  lock.lock();
-  settle(outcome);
-  committing.reset();
-  place_ready();
-  wake_committer();
+Group& Writer::Impl::group_of(std::uint64_t index) {
+  for (Group& group : written) {
+    if (index < group.batch.head.size) return group;
+  }
+  return writing && index < writing->batch.head.size ? *writing : *forming;
 }
 
-void Writer::Impl::settle(const Result<StoredCheckpoint>& outcome) {
-  const auto answer = [](Group::Member& member, Result<Receipt> result) {
-    member.waiting->result = std::move(result);
-    member.waiting->thread->wake.notify_one();
-  };
-  if (!outcome) {
-    stopped = outcome.error();
-    for (Group::Member& member : committing->members) {
-      answer(member, std::unexpected(in_doubt(*stopped)));
-    }
-    // These were placed behind entries that may not exist, and never reached the disk.
-    if (forming) {
-      for (Group::Member& member : forming->members) {
-        answer(member, std::unexpected(not_written(*stopped)));
-      }
-      forming.reset();
-    }
-    return;
+// --- writing, by the one thread that set `writing`
+// ---------------------------------------------------
+
+void Writer::Impl::write_group(std::unique_lock<std::mutex>& lock) {
+  writing = std::exchange(forming, std::nullopt);
+  sequencer.close(writing->batch);
+  if (!is_released_stored) {
+    writing->batch.rows.Put(store.family(Family::checkpoints), view(index_key(released.size)),
+                            released.note);
+    is_released_stored = true;
   }
-  released = *outcome;
-  if (!options.dry_run) store.set_head(committing->batch.head);
-  sequencer.settle(committing->batch);
-  for (Group::Member& member : committing->members) {
+  lock.unlock();
+  const Status outcome = write(writing->batch);
+  lock.lock();
+  Group group = *std::exchange(writing, std::nullopt);
+  if (outcome && !stopped) {
+    written.push_back(std::move(group));
+  } else {
+    if (!outcome) stop(outcome.error());
+    leave_in_doubt(group);
+  }
+  place_ready();
+  wake_next();
+}
+
+Status Writer::Impl::write(Batch& batch) {
+  if (options.dry_run) return {};
+  return store.write(batch.rows, Durability::synced,
+                     "append at " + std::to_string(store.current_head().size));
+}
+
+// --- releasing, by the one thread that set `is_releasing`
+// --------------------------------------------
+
+void Writer::Impl::release_groups(std::unique_lock<std::mutex>& lock) {
+  is_releasing = true;
+  const std::size_t count = written.size();
+  const merkle::TreeHead head = written.back().batch.head;
+  lock.unlock();
+  Result<StoredCheckpoint> outcome = release(head);
+  lock.lock();
+  if (outcome) {
+    released = *std::move(outcome);
+    is_released_stored = options.dry_run;
+    if (!options.dry_run) store.set_head(head);
+    for (std::size_t i = 0; i < count; ++i) {
+      settle(written.front());
+      written.pop_front();
+    }
+    store_released(lock);
+  } else {
+    // What is durable by now has no checkpoint either, and gets none from this writer.
+    stop(outcome.error());
+    for (Group& group : written) leave_in_doubt(group);
+    written.clear();
+  }
+  is_releasing = false;
+  wake_next();
+}
+
+/// Signs, and has the key remember it. Only then may anybody be told.
+Result<StoredCheckpoint> Writer::Impl::release(const merkle::TreeHead& head) {
+  if (options.dry_run) return StoredCheckpoint{};
+  const Checkpoint checkpoint{store.origin, head.size, head.root, {}};
+  ASSAY_TRY(std::string note, parts.log_key.sign(checkpoint));
+  ASSAY_CHECK(parts.log_key.save_released(head, note));
+  return StoredCheckpoint{head.size, std::move(note)};
+}
+
+/// Gives the checkpoint its row at once where no group comes along that would take it.
+void Writer::Impl::store_released(std::unique_lock<std::mutex>& lock) {
+  if (is_released_stored || writing || forming) return;
+  is_released_stored = true;
+  const StoredCheckpoint checkpoint = released;
+  lock.unlock();
+  const Status stored = store_checkpoint(checkpoint);
+  lock.lock();
+  // The entries are durable and promised whatever became of this row; but nothing more is taken.
+  if (!stored) stop(stored.error());
+}
+
+Status Writer::Impl::store_checkpoint(const StoredCheckpoint& checkpoint) {
+  return store.put(Family::checkpoints, view(index_key(checkpoint.size)), checkpoint.note,
+                   Durability::logged,
+                   "store the checkpoint of size " + std::to_string(checkpoint.size));
+}
+
+// --- answers, under the mutex
+// ------------------------------------------------------------------------
+
+namespace {
+
+void answer(Group::Member& member, Result<Receipt> result) {
+  member.waiting->result = std::move(result);
+  member.waiting->thread->wake.notify_one();
+}
+
+}  // namespace
+
+void Writer::Impl::settle(Group& group) {
+  sequencer.settle(group.batch);
+  for (Group::Member& member : group.members) {
     member.receipt.checkpoint_size = released.size;
     member.receipt.checkpoint = released.note;
     answer(member, std::move(member.receipt));
   }
 }
 
-Result<StoredCheckpoint> Writer::Impl::write(Batch& batch) {
-  if (options.dry_run) return StoredCheckpoint{};
-  ASSAY_CHECK(store.write(batch.rows, Durability::synced,
-                          "append at " + std::to_string(store.current_head().size)));
-  return release(batch.head);
+void Writer::Impl::leave_in_doubt(Group& group) {
+  for (Group::Member& member : group.members) {
+    answer(member, std::unexpected(in_doubt(*stopped)));
+  }
 }
 
-Result<StoredCheckpoint> Writer::Impl::release(const merkle::TreeHead& head) {
-  const Checkpoint checkpoint{store.origin, head.size, head.root, {}};
-  ASSAY_TRY(std::string note, parts.log_key.sign(checkpoint));
-  ASSAY_CHECK(parts.log_key.save_released(head, note));
-  ASSAY_CHECK(store.put(Family::checkpoints, view(index_key(head.size)), note, Durability::logged,
-                        "store the checkpoint of size " + std::to_string(head.size)));
-  return StoredCheckpoint{head.size, std::move(note)};
+/// Nothing is taken any more. What was placed behind entries that may not exist never reached the
+/// disk.
+void Writer::Impl::stop(const Error& cause) {
+  if (!stopped) stopped = cause;
+  if (!forming) return;
+  for (Group::Member& member : forming->members) {
+    answer(member, std::unexpected(not_written(*stopped)));
+  }
+  forming.reset();
 }
 
-/// What a kill left between two steps of write().
+/// What a kill left between two steps of an append.
 Status Writer::Impl::release_backlog() {
   const merkle::TreeHead head = sequencer.head();
   const std::optional<merkle::TreeHead> last = parts.log_key.last_released();
   if (last && last->size > 0 && last->size < head.size && !parts.store.checkpoint(last->size)) {
     ASSAY_TRY(released, release(*last));
+    ASSAY_CHECK(store_checkpoint(released));
   }
   if (head.size == 0) return {};
   auto stored = parts.store.checkpoint(head.size);
@@ -243,7 +319,7 @@ Status Writer::Impl::release_backlog() {
     return std::unexpected(std::move(stored).error());
   }
   ASSAY_TRY(released, release(head));
-  return {};
+  return store_checkpoint(released);
 }
 
 // --- the public face

@@ -58,10 +58,13 @@ struct Writer::Impl {
   std::deque<WaitingSubmission*> queue;
   std::mutex mutex;  // guards everything below
   Sequencer sequencer;
-  std::optional<Group> forming;     // placed, not written
-  std::optional<Group> committing;  // being written by the thread that set it
-  std::optional<Error> stopped;     // why nothing is taken any more
+  std::optional<Group> forming;  // placed, not written
+  std::optional<Group> writing;  // being written by the thread that set it
+  std::deque<Group> written;     // durable, not released
+  bool is_releasing = false;     // a thread has signed for some of them, or is about to
+  std::optional<Error> stopped;  // why nothing is taken any more
   StoredCheckpoint released;
+  bool is_released_stored = true;  // whether `released` has its row, or goes with the next group
 
   void enqueue(WaitingSubmission& waiting);
   void give_up(WaitingSubmission& waiting) noexcept;
@@ -75,12 +78,22 @@ struct Writer::Impl {
   void place_ready();
   [[nodiscard]] Status check_ready();
   void place(WaitingSubmission& waiting);
-  [[nodiscard]] bool can_commit() const { return !committing && forming; }
-  void wake_committer();
-  void commit(std::unique_lock<std::mutex>& lock);
-  void settle(const Result<StoredCheckpoint>& outcome);
-  [[nodiscard]] Result<StoredCheckpoint> write(Batch& batch);
+  /// The group that holds entry `index`, which is not settled.
+  [[nodiscard]] Group& group_of(std::uint64_t index);
+
+  [[nodiscard]] bool can_write() const { return !writing && forming; }
+  [[nodiscard]] bool can_release() const { return !is_releasing && !written.empty(); }
+  /// Wakes whoever can go on with a group that waits.
+  void wake_next();
+  void write_group(std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] Status write(Batch& batch);
+  void release_groups(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] Result<StoredCheckpoint> release(const merkle::TreeHead& head);
+  void store_released(std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] Status store_checkpoint(const StoredCheckpoint& checkpoint);
+  void settle(Group& group);
+  void leave_in_doubt(Group& group);
+  void stop(const Error& cause);
 };
 
 }  // namespace assay::store

@@ -1,10 +1,6 @@
 #include "tests/bench/bench_append.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <ctime>
-#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -12,59 +8,23 @@
 #include <sqlite3.h>
 
 #include "ledger/format/dsse.hpp"
-#include "tests/bench/bench_ledger.hpp"
+#include "tests/bench/measure.hpp"
+#include "tests/bench/programme_ledger.hpp"
 
 namespace assay::bench {
 namespace {
 
-using namespace assay::testing;
-using Submissions = std::vector<store::SignedSubmission>;
-
 constexpr std::size_t kEventsEach = 100;
-constexpr std::size_t kEventBytes = 400;
 constexpr std::size_t kInFlight = 16;
 constexpr std::size_t kSqliteRows = 1'000;
-
-double seconds_of(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// Of all threads of this program, RocksDB's included: what the machine's other work takes is not
-/// counted.
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-std::string fresh(const std::string& folder) {
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return folder;
-}
-
-Submissions sign_many(TestAuthor& author, const std::string& log, std::uint64_t count,
-                      std::size_t events_each) {
-  static std::uint64_t runs = 0;
-  Submissions signed_ones;
-  for (std::uint64_t i = 0; i < count; ++i) {
-    std::vector<EventData> events;
-    for (std::size_t j = 0; j < events_each; ++j) {
-      events.push_back(run_of_size("run-" + std::to_string(runs++), kEventBytes));
-    }
-    signed_ones.push_back(author.sign(events, log));
-  }
-  return signed_ones;
-}
+constexpr std::size_t kTools = 64;
 
 /// Hands the submissions in from `threads` threads that each keep one in flight, in their order.
-double append_in_order(store::Writer& writer, Submissions submissions, std::size_t threads) {
+void append_in_order(store::Writer& writer, Submissions submissions, std::size_t threads) {
   std::mutex mutex;
   std::size_t next = 0;
   const auto work = [&] {
+    pthread_setname_np(pthread_self(), "appender");  // for profilers
     for (;;) {
       std::optional<store::Ticket> ticket;
       {
@@ -75,11 +35,9 @@ double append_in_order(store::Writer& writer, Submissions submissions, std::size
       ASSAY_ASSERT(writer.finish(*std::move(ticket)).has_value());
     }
   };
-  return seconds_of([&] {
-    std::vector<std::thread> running;
-    for (std::size_t i = 0; i < threads; ++i) running.emplace_back(work);
-    for (std::thread& thread : running) thread.join();
-  });
+  std::vector<std::thread> running;
+  for (std::size_t i = 0; i < threads; ++i) running.emplace_back(work);
+  for (std::thread& thread : running) thread.join();
 }
 
 /// Seconds for `count` values of `value_bytes`, `together` of them in each synced batch.
@@ -144,20 +102,32 @@ std::vector<std::string> events_in(const Submissions& submissions) {
 }
 
 /// Verifications a second of such submissions on one core.
-double verify_rate(const TestAuthor& author, const Submissions& submissions) {
+double verify_rate(const Signer& signer, const Submissions& submissions) {
   std::vector<std::string> messages(submissions.size());
   for (std::size_t i = 0; i < messages.size(); ++i) {
     append_pae(messages[i], kSubmissionPayloadType, submissions[i].bytes);
   }
   const double seconds = seconds_of([&] {
     for (std::size_t i = 0; i < messages.size(); ++i) {
-      ASSAY_ASSERT(author.signer()
-                       .verifier()
-                       .verify(messages[i], submissions[i].signatures.front().signature)
-                       .has_value());
+      const std::string& signature = submissions[i].signatures.front().signature;
+      ASSAY_ASSERT(signer.verifier().verify(messages[i], signature).has_value());
     }
   });
   return static_cast<double>(messages.size()) / seconds;
+}
+
+/// Each tool hands in its own submissions, one after the other, from a thread of its own.
+void append_side_by_side(store::Writer& writer, std::vector<Submissions> work) {
+  std::vector<std::thread> running;
+  for (Submissions& mine : work) {
+    running.emplace_back([&writer, &mine] {
+      pthread_setname_np(pthread_self(), "appender");
+      for (store::SignedSubmission& submission : mine) {
+        ASSAY_ASSERT(writer.append(std::move(submission)).has_value());
+      }
+    });
+  }
+  for (std::thread& thread : running) thread.join();
 }
 
 }  // namespace
@@ -169,31 +139,33 @@ std::vector<Figure> bench_bulk_append(const AppendPlan& plan) {
   std::vector<double> lite;
   std::vector<double> against_rocks;
   std::vector<double> against_lite;
-  {
-    BenchLedger ledger(fresh(plan.folder), 1, plan.rules_ns);
-    for (std::uint64_t round = 0; round < plan.rounds; ++round) {
-      Submissions submissions =
-          sign_many(ledger.author(0), ledger.log(), plan.bulk_submissions, kEventsEach);
-      std::vector<std::string> values;
-      for (const auto& submission : submissions) values.push_back(submission.bytes);
-      const std::vector<std::string> single = events_in(submissions);
-      const std::uint64_t before = ledger.groups();
-      const double cpu_before = cpu_seconds();
-      ours.push_back(events / append_in_order(ledger.writer(), std::move(submissions), kInFlight));
-      const double cpu_us = 1e6 * (cpu_seconds() - cpu_before) / events;
-      const std::uint64_t groups = ledger.groups() - before;
-      const std::size_t together = (plan.bulk_submissions + groups / 2) / groups;
-      rocks.push_back(events / write_rocksdb(plan.folder + "/rocksdb", values, together));
-      lite.push_back(events / write_sqlite(plan.folder + "/sqlite", single));
-      against_rocks.push_back(ours.back() / rocks.back());
-      against_lite.push_back(ours.back() / lite.back());
-      std::printf(
-          "  round %llu: %.0f ours, %.0f RocksDB, %.0f SQLite events/s; %zu a sync; %.2f us of "
-          "processor an event\n",
-          static_cast<unsigned long long>(round), ours.back(), rocks.back(), lite.back(), together,
-          cpu_us);
-    }
+  ProgrammeLedger ledger(plan.folder, 1);
+  for (std::uint64_t round = 0; round < plan.rounds; ++round) {
+    Submissions submissions = ledger.sign_results(0, plan.bulk_submissions, kEventsEach);
+    std::vector<std::string> values;
+    for (const auto& submission : submissions) values.push_back(submission.bytes);
+    const std::vector<std::string> single = events_in(submissions);
+    const std::uint64_t before = ledger.groups();
+    double seconds = 0;
+    const double cpu_us = 1e6 / events * cpu_seconds_of([&] {
+                            seconds = seconds_of([&] {
+                              append_in_order(ledger.writer(), std::move(submissions), kInFlight);
+                            });
+                          });
+    ours.push_back(events / seconds);
+    const std::uint64_t groups = ledger.groups() - before;
+    const std::size_t together = (plan.bulk_submissions + groups / 2) / groups;
+    rocks.push_back(events / write_rocksdb(plan.folder + "/rocksdb", values, together));
+    lite.push_back(events / write_sqlite(plan.folder + "/sqlite", single));
+    against_rocks.push_back(ours.back() / rocks.back());
+    against_lite.push_back(ours.back() / lite.back());
+    std::fprintf(stderr,
+                 "  round %llu: %.0f ours, %.0f RocksDB, %.0f SQLite events/s; %zu submissions a "
+                 "sync; %.2f us of processor an event\n",
+                 static_cast<unsigned long long>(round + 1), ours.back(), rocks.back(), lite.back(),
+                 together, cpu_us);
   }
+  ledger.close();
   std::filesystem::remove_all(plan.folder);
   return {{"durable append, 100 events a submission, 16 in flight, against RocksDB alone",
            median(ours), "events/s", median(rocks), median(against_rocks), 0.4, false},
@@ -202,68 +174,36 @@ std::vector<Figure> bench_bulk_append(const AppendPlan& plan) {
 }
 
 std::vector<Figure> bench_single_append(const AppendPlan& plan) {
-  constexpr std::size_t kThreads = 64;
   std::vector<double> ours;
   std::vector<double> verifies;
   std::vector<double> ratios;
-  {
-    BenchLedger ledger(fresh(plan.folder), kThreads, plan.rules_ns);
-    const std::uint64_t each = plan.single_submissions / kThreads;
-    for (std::uint64_t round = 0; round < plan.rounds; ++round) {
-      std::vector<Submissions> work;
-      for (std::size_t i = 0; i < kThreads; ++i) {
-        work.push_back(sign_many(ledger.author(i), ledger.log(), each, 1));
-      }
-      Submissions sample;
-      for (const Submissions& some : work)
-        sample.insert(sample.end(), some.begin(), some.begin() + 10);
-      verifies.push_back(verify_rate(ledger.author(0), {work[0].begin(), work[0].end()}));
-      const std::uint64_t before = ledger.groups();
-      const double cpu_before = cpu_seconds();
-      const double seconds = seconds_of([&] {
-        std::vector<std::thread> running;
-        for (std::size_t i = 0; i < kThreads; ++i) {
-          running.emplace_back([&ledger, &mine = work[i]] {
-            for (auto& submission : mine) {
-              ASSAY_ASSERT(ledger.writer().append(std::move(submission)).has_value());
-            }
-          });
-        }
-        for (std::thread& thread : running) thread.join();
-      });
-      ours.push_back(static_cast<double>(each * kThreads) / seconds);
-      ratios.push_back(ours.back() / verifies.back());
-      std::printf(
-          "  round %llu: %.0f appends/s, %.0f verifications/s; %.1f a sync; "
-          "%.0f us of processor an append\n",
-          static_cast<unsigned long long>(round), ours.back(), verifies.back(),
-          static_cast<double>(each * kThreads) / static_cast<double>(ledger.groups() - before),
-          1e6 * (cpu_seconds() - cpu_before) / static_cast<double>(each * kThreads));
+  ProgrammeLedger ledger(plan.folder, kTools);
+  const std::uint64_t each = plan.single_submissions / kTools;
+  const auto count = static_cast<double>(each * kTools);
+  for (std::uint64_t round = 0; round < plan.rounds; ++round) {
+    std::vector<Submissions> work;
+    for (std::size_t tool = 0; tool < kTools; ++tool) {
+      work.push_back(ledger.sign_results(tool, each, 1));
     }
+    verifies.push_back(verify_rate(ledger.tool_signer(0), work[0]));
+    const std::uint64_t before = ledger.groups();
+    double seconds = 0;
+    const double cpu_us =
+        1e6 / count * cpu_seconds_of([&] {
+          seconds = seconds_of([&] { append_side_by_side(ledger.writer(), std::move(work)); });
+        });
+    ours.push_back(count / seconds);
+    ratios.push_back(ours.back() / verifies.back());
+    std::fprintf(stderr,
+                 "  round %llu: %.0f appends/s, %.0f verifications/s; %.1f a sync; %.0f us of "
+                 "processor an append\n",
+                 static_cast<unsigned long long>(round + 1), ours.back(), verifies.back(),
+                 count / static_cast<double>(ledger.groups() - before), cpu_us);
   }
+  ledger.close();
   std::filesystem::remove_all(plan.folder);
   return {{"durable append, one event a submission, 64 threads, against Ed25519 on one core",
            median(ours), "appends/s", median(verifies), median(ratios), 0.8, false}};
-}
-
-std::vector<Figure> bench_append_growth(const AppendPlan& plan, std::uint64_t small,
-                                        std::uint64_t large) {
-  constexpr std::uint64_t kPortion = 500;  // submissions
-  BenchLedger ledger(fresh(plan.folder), 1, plan.rules_ns);
-  std::vector<double> near_small;
-  std::vector<double> near_large;
-  for (std::uint64_t events = 0; events < large; events += kPortion * kEventsEach) {
-    Submissions submissions = sign_many(ledger.author(0), ledger.log(), kPortion, kEventsEach);
-    const double seconds = append_in_order(ledger.writer(), std::move(submissions), kInFlight);
-    const double ns_each = 1e9 * seconds / static_cast<double>(kPortion * kEventsEach);
-    if (events >= small && events < small + 10 * kPortion * kEventsEach)
-      near_small.push_back(ns_each);
-    if (events + 10 * kPortion * kEventsEach >= large) near_large.push_back(ns_each);
-  }
-  const double ratio = median(near_large) / median(near_small);
-  return {{"cost of an appended event at " + std::to_string(large) + " events, against " +
-               std::to_string(small),
-           median(near_large), "ns", median(near_small), ratio, 1.2, true}};
 }
 
 }  // namespace assay::bench

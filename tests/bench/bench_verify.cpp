@@ -1,54 +1,19 @@
 #include "tests/bench/bench_verify.hpp"
 
-#include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <filesystem>
-#include <fstream>
-#include <functional>
-#include <malloc.h>
 
 #include <sqlite3.h>
 
 #include "ledger/format/dsse.hpp"
 #include "ledger/verify/keyring.hpp"
 #include "ledger/verify/verify.hpp"
+#include "tests/bench/measure.hpp"
 #include "tests/support/programme_log.hpp"
 
 namespace assay::bench {
 namespace {
 
 using namespace assay::testing;
-
-constexpr double kMebibyte = 1024.0 * 1024.0;
-
-double wall_seconds(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// Of this program alone: what the machine's other work takes is not counted.
-double cpu_seconds(const std::function<void()>& work) {
-  const std::clock_t start = std::clock();
-  work();
-  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
-
-/// A line of /proc/self/status, in bytes; 0 where there is none.
-double status_bytes(const std::string& name) {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;) {
-    double kibibytes = 0;
-    if (word == name && status >> kibibytes) return kibibytes * 1024;
-  }
-  return 0;
-}
 
 verify::Report verified(const MemoryLog& log, const verify::Options& options) {
   verify::Report report = verify::verify_log(MemorySource(log), real_verifiers(), options);
@@ -169,7 +134,6 @@ class VerifyBench {
 
   [[nodiscard]] std::vector<Figure> run() {
     std::vector<Figure> figures;
-    figures.push_back(memory());  // first, while nothing freed can be used again
     figures.push_back(against_passes());
     figures.push_back(threads());
     figures.push_back(against_sqlite());
@@ -184,29 +148,14 @@ class VerifyBench {
   }
   [[nodiscard]] std::string events() const { return std::to_string(plan_.events) + " events"; }
 
-  Figure memory() {
-    malloc_trim(0);
-    std::ofstream("/proc/self/clear_refs") << 5;  // the peak starts again from here
-    const double before = status_bytes("VmRSS:");
-    verified(log(), {.threads = 2});
-    const double added = status_bytes("VmHWM:") - before;
-    return {"peak memory that a full verification of " + events() + " adds",
-            added / kMebibyte,
-            "MiB",
-            256,
-            added / kMebibyte / 256,
-            1,
-            true};
-  }
-
   Figure against_passes() {
     const NecessaryPasses passes(log());
     std::vector<double> ours;
     std::vector<double> bare;
     std::vector<double> ratios;
     for (std::uint64_t round = 0; round < plan_.rounds; ++round) {
-      bare.push_back(rate(cpu_seconds([&] { passes.run(); })));
-      ours.push_back(rate(cpu_seconds([&] { verified(log(), {.threads = 1}); })));
+      bare.push_back(rate(cpu_seconds_of([&] { passes.run(); })));
+      ours.push_back(rate(cpu_seconds_of([&] { verified(log(), {.threads = 1}); })));
       ratios.push_back(ours.back() / bare.back());
     }
     return {"full verification on one thread, against its hashes and signatures alone",
@@ -223,8 +172,8 @@ class VerifyBench {
     std::vector<double> two;
     std::vector<double> ratios;
     for (std::uint64_t round = 0; round < plan_.rounds; ++round) {
-      one.push_back(rate(wall_seconds([&] { verified(log(), {.threads = 1}); })));
-      two.push_back(rate(wall_seconds([&] { verified(log(), {.threads = 2}); })));
+      one.push_back(rate(seconds_of([&] { verified(log(), {.threads = 1}); })));
+      two.push_back(rate(seconds_of([&] { verified(log(), {.threads = 2}); })));
       ratios.push_back(two.back() / one.back());
     }
     return {"full verification on two threads, against one",
@@ -242,8 +191,8 @@ class VerifyBench {
     std::vector<double> theirs;
     std::vector<double> ratios;
     for (std::uint64_t round = 0; round < plan_.rounds; ++round) {
-      theirs.push_back(rate(wall_seconds([&] { chain.verify(); })));
-      ours.push_back(rate(wall_seconds([&] { verified(log(), {.threads = 2}); })));
+      theirs.push_back(rate(seconds_of([&] { chain.verify(); })));
+      ours.push_back(rate(seconds_of([&] { verified(log(), {.threads = 2}); })));
       ratios.push_back(ours.back() / theirs.back());
     }
     return {
@@ -260,13 +209,13 @@ class VerifyBench {
   /// Last, because it makes the log longer.
   Figure since_pin() {
     const verify::Report full = verified(log(), {.threads = 1});
-    const double full_seconds = cpu_seconds([&] { verified(log(), {.threads = 1}); });
+    const double full_seconds = cpu_seconds_of([&] { verified(log(), {.threads = 1}); });
     ASSAY_ASSERT(full.sealed.has_value());
     const verify::Pin pin =
         verify::make_pin(full.sealed->note, *full.log_id, full.sealed->digests).value();
     const std::string snapshot = verify::encode_state(full.sealed->state);
     record_results(builder_, plan_.new_events, plan_.events_each);
-    const double seconds = cpu_seconds([&] {
+    const double seconds = cpu_seconds_of([&] {
       const verify::VerifierState state = verify::state_of(pin, snapshot).value();
       verified(log(), {.threads = 1, .pin = &pin, .start = &state});
     });

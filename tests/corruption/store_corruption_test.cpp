@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "keys/verifier.hpp"
+#include "ledger/store/entry_row_internal.hpp"
 #include "ledger/store/store_source.hpp"
 #include "ledger/verify/verify.hpp"
 #include "tests/support/fault_fs.hpp"
@@ -64,6 +65,15 @@ class Rows {
     rocksdb::WriteBatch batch;
     batch.Delete(store().impl().family(family), key);
     REQUIRE(store().impl().write(batch, store::Durability::logged, "remove a row").has_value());
+  }
+  /// The entry of a row, about another test case.
+  [[nodiscard]] static std::string with_another_case(const std::string& row) {
+    std::string bytes;
+    REQUIRE(store::unpack_entry(row, bytes).has_value());
+    const std::size_t at = bytes.find("TC-0001");
+    REQUIRE(at != std::string::npos);
+    bytes[at] = 'X';
+    return bytes;
   }
   [[nodiscard]] verify::Report verify() {
     return verify::verify_log(store::StoreSource(store()), keys::make_verifier);
@@ -178,11 +188,12 @@ TEST_CASE("an entry that was changed, removed or swapped is found, and located",
   Rows rows;
   const std::string entry = rows.get(Family::entries, key_of(150));
   SECTION("changed") {
-    std::string changed = entry;
-    const std::size_t at = changed.find("TC-0001");
-    REQUIRE(at != std::string::npos);
-    changed[at] = 'X';
-    rows.put(Family::entries, key_of(150), changed);
+    rows.put(Family::entries, key_of(150), store::pack_entry(Rows::with_another_case(entry)));
+  }
+  SECTION("changed in its row") {
+    std::string row = entry;
+    row[row.size() / 2] = static_cast<char>(row[row.size() / 2] ^ 1);
+    rows.put(Family::entries, key_of(150), row);
   }
   SECTION("removed") { rows.remove(Family::entries, key_of(150)); }
   SECTION("swapped") {
@@ -199,16 +210,19 @@ TEST_CASE("damage at the end of the log stops the next start", "[corruption]") {
   Rows rows;
   const std::string last = key_of(kEntries - 1);
   SECTION("the last entry was changed") {
-    std::string bytes = rows.get(Family::entries, last);
-    bytes[bytes.find("TC-0001")] = 'X';
-    rows.put(Family::entries, last, bytes);
+    const std::string row = rows.get(Family::entries, last);
+    rows.put(Family::entries, last, store::pack_entry(Rows::with_another_case(row)));
     const auto end = store::read_end(rows.store().impl());
     CHECK(end.error().code == Errc::tampered_hash);
     CHECK(end.error().entry == kEntries - 1);
   }
   SECTION("the last entry does not parse") {
-    rows.put(Family::entries, last, "{}");
+    rows.put(Family::entries, last, store::pack_entry("{}"));
     CHECK(store::read_end(rows.store().impl()).error().code == Errc::malformed);
+  }
+  SECTION("the last row is no entry's") {
+    rows.put(Family::entries, last, "{}");
+    CHECK(store::read_end(rows.store().impl()).error().code == Errc::tampered_hash);
   }
   SECTION("the last entry is gone") {
     rows.remove(Family::entries, last);

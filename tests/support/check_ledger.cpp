@@ -11,6 +11,7 @@
 #include "ledger/base/encoding.hpp"
 #include "ledger/format/checkpoint.hpp"
 #include "ledger/format/entry.hpp"
+#include "ledger/store/entry_row_internal.hpp"
 #include "tests/support/rfc6962.hpp"
 
 namespace assay::testing {
@@ -201,7 +202,11 @@ CheckedLedger check_ledger(rocksdb::Env* env, const std::string& directory, cons
   const std::string origin =
       rows.of("default").count("origin") == 0 ? std::string() : rows.of("default").at("origin");
   Derivation log(checked);
-  for (const auto& [key, bytes] : rows.of("entries")) log.take(key, bytes);
+  for (const auto& [key, bytes] : rows.of("entries")) {
+    std::string entry;
+    if (!store::unpack_entry(bytes, entry)) checked.problems.emplace_back("an entry's row is none");
+    log.take(key, entry);
+  }
   if (!checked.entries.empty() && log.origin_of() != sha256(origin)) {
     checked.problems.emplace_back("entry 0 does not follow the origin");
   }

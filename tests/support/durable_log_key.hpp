@@ -14,8 +14,10 @@ namespace assay::testing {
 
 class DurableLogKey final : public store::LogKey {
  public:
-  /// Takes up what is remembered in `folder`, which is made if it is absent.
-  explicit DurableLogKey(std::string folder) : folder_(std::move(folder)) {
+  /// Takes up what is remembered in `folder`, which is made if it is absent. Signs with the test
+  /// key "log", or with `signer`, borrowed.
+  explicit DurableLogKey(std::string folder, const Signer* signer = nullptr)
+      : folder_(std::move(folder)), signer_(signer != nullptr ? *signer : key_.signer()) {
     std::filesystem::create_directories(folder_);
     const auto slot = keys::ReleasedRecord::peek(folder_, kName);
     ASSAY_ASSERT(slot.has_value());
@@ -26,7 +28,7 @@ class DurableLogKey final : public store::LogKey {
 
   Result<std::string> sign(const Checkpoint& checkpoint) override {
     if (before_sign) before_sign();
-    return sign_checkpoint(checkpoint, key_.signer());
+    return sign_checkpoint(checkpoint, signer_);
   }
   [[nodiscard]] std::optional<merkle::TreeHead> last_released() const override { return last_; }
   Status save_released(const merkle::TreeHead& head, const std::string& note) override {
@@ -57,6 +59,7 @@ class DurableLogKey final : public store::LogKey {
 
   std::string folder_;
   TestAuthor key_{"log"};
+  const Signer& signer_;
   std::optional<keys::ReleasedRecord> record_;
   std::optional<merkle::TreeHead> last_;
   std::uint64_t saves_ = 0;

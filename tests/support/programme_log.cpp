@@ -241,8 +241,30 @@ class Recorder {
   ProgrammeLog places_;
 };
 
-ResultImported result_of(const ImportStarted& import, std::uint64_t ordinal) {
-  ResultImported result;
+}  // namespace
+
+ProgrammeLog record_programme(LogBuilder& builder, bool checkpoints) {
+  return Recorder(builder, checkpoints).record();
+}
+
+events::ImportStarted bulk_import(const std::string& import, std::uint64_t result_count) {
+  events::ImportStarted started;
+  started.dialect = "plain";
+  started.evidence = sha256("bulk");
+  started.file_name = "bulk.xml";
+  started.format = "junit";
+  started.import = import;
+  started.kind = TestKind::sit;
+  started.mapping = "by-name";
+  started.parser = "junit-1";
+  started.phase = "MOC-MDS-SIT-01";
+  started.planned_entry = "PEE-001";
+  started.result_count = result_count;
+  return started;
+}
+
+events::ResultImported bulk_result(const events::ImportStarted& import, std::uint64_t ordinal) {
+  events::ResultImported result;
   result.class_name = "smets1.sit.esme.RegisterReads";
   result.duration_ns = 1'250'000 + ordinal;
   result.evidence = import.evidence;
@@ -254,31 +276,16 @@ ResultImported result_of(const ImportStarted& import, std::uint64_t ordinal) {
   return result;
 }
 
-}  // namespace
-
-ProgrammeLog record_programme(LogBuilder& builder, bool checkpoints) {
-  return Recorder(builder, checkpoints).record();
-}
-
 void record_results(LogBuilder& builder, std::uint64_t event_count, std::uint64_t per_submission) {
   Author& harness = builder.author("harness");
-  ImportStarted started;
-  started.dialect = "plain";
+  ImportStarted started =
+      bulk_import("BULK-" + std::to_string(builder.log().entries.size()), event_count);
   started.evidence = builder.add_evidence("<testsuite name=\"bulk\"/>\n");
-  started.file_name = "bulk.xml";
-  started.format = "junit";
-  started.import = "BULK-" + std::to_string(builder.log().entries.size());
-  started.kind = TestKind::sit;
-  started.mapping = "by-name";
-  started.parser = "junit-1";
-  started.phase = "MOC-MDS-SIT-01";
-  started.planned_entry = "PEE-001";
-  started.result_count = event_count;
   builder.append(harness, {started});
   for (std::uint64_t from = 0; from < event_count; from += per_submission) {
     std::vector<EventData> results;
     for (std::uint64_t i = from; i < std::min(event_count, from + per_submission); ++i) {
-      results.emplace_back(result_of(started, i));
+      results.emplace_back(bulk_result(started, i));
     }
     builder.append(harness, results);
   }

@@ -33,4 +33,10 @@ ProgrammeLog record_programme(LogBuilder& builder, bool checkpoints = true);
 /// events at a time, to a log in which the programme is recorded.
 void record_results(LogBuilder& builder, std::uint64_t event_count, std::uint64_t per_submission);
 
+/// The parts of such an import: how it starts, and its results of about 400 bytes.
+[[nodiscard]] events::ImportStarted bulk_import(const std::string& import,
+                                                std::uint64_t result_count);
+[[nodiscard]] events::ResultImported bulk_result(const events::ImportStarted& import,
+                                                 std::uint64_t ordinal);
+
 }  // namespace assay::testing
