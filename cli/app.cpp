@@ -1,5 +1,7 @@
 #include "cli/app.hpp"
 
+#include <algorithm>
+
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
@@ -23,6 +25,13 @@ std::string full_name(const CLI::App* command) {
 std::string help_of(const CLI::App* command) {
   const CLI::App* const parent = command->get_parent();
   return command->help(parent == nullptr ? std::string() : full_name(parent)) + "\n";
+}
+
+/// Whether the answer is to be JSON. Asked of the words themselves: where they could not be parsed,
+/// the parser has not stored them either.
+bool asks_for_json(const std::vector<std::string>& arguments) {
+  const auto end = std::find(arguments.begin(), arguments.end(), "--");
+  return std::find(arguments.begin(), end, "--json") != end;
 }
 
 /// The nearest command or option that exists where `word` stood.
@@ -126,20 +135,31 @@ int App::usage_error(const std::string& message, const std::vector<std::string>&
   return out.finish(static_cast<int>(ExitCode::usage), &error);
 }
 
+int App::show_help(const CLI::App& command) {
+  Output out(context_, {globals_.json, globals_.quiet, false});
+  out.set_schema("help");
+  out.raw(help_of(&command));
+  out.member("help") = help_of(&command);
+  return out.finish(static_cast<int>(ExitCode::done));
+}
+
+int App::show_version() {
+  Output out(context_, {globals_.json, globals_.quiet, false});
+  out.set_schema("version");
+  out.line(std::string("assay ") + kVersion);
+  out.member("version") = kVersion;
+  return out.finish(static_cast<int>(ExitCode::done));
+}
+
 int App::run(const std::vector<std::string>& arguments) {
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  globals_.json = asks_for_json(arguments);
   try {
     root_.parse(reversed);
   } catch (const CLI::CallForHelp&) {
-    context_.out << deepest(root_)->help(full_name(
-        deepest(root_)->get_parent() == nullptr ? deepest(root_) : deepest(root_)->get_parent()));
-    return 0;
-  } catch (const CLI::CallForAllHelp&) {
-    context_.out << root_.help("", CLI::AppFormatMode::All);
-    return 0;
+    return show_help(*deepest(root_));
   } catch (const CLI::CallForVersion&) {
-    context_.out << "assay " << kVersion << '\n';
-    return 0;
+    return show_version();
   } catch (const CLI::ParseError& error) {
     return usage_error(error.what(), arguments);
   }
@@ -150,10 +170,7 @@ int App::run(const std::vector<std::string>& arguments) {
 int App::run_command(const CLI::App& command) {
   const auto action = actions_.find(&command);
   if (action == actions_.end()) {
-    if (&command == &root_ || globals_.json) {
-      context_.out << help_of(&command);
-      return &command == &root_ ? 0 : static_cast<int>(ExitCode::usage);
-    }
+    if (&command == &root_) return show_help(command);
     return usage_error(full_name(&command) + " needs one of its commands", {});
   }
   const bool no_colour = !context_.environment("NO_COLOR").value_or("").empty() ||

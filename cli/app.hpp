@@ -55,6 +55,8 @@ class App {
 
  private:
   int usage_error(const std::string& message, const std::vector<std::string>& arguments);
+  int show_help(const CLI::App& command);
+  int show_version();
   void fill_from_environment();
   int run_command(const CLI::App& command);
 

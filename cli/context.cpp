@@ -12,6 +12,8 @@
 namespace assay::cli {
 
 Context system_context() {
+  // With a buffer of its own the standard input can say whether more has arrived.
+  std::ios::sync_with_stdio(false);
   const auto now = [] {
     const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
     return Timestamp{std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};

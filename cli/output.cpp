@@ -63,9 +63,10 @@ void Output::table(const std::vector<std::string>& head,
   const auto print = [&](const std::vector<std::string>& row, bool heading) {
     std::string text;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      text += heading ? dim(row[i]) : row[i];
+      text += heading && !row[i].empty() ? dim(row[i]) : row[i];
       if (i + 1 < row.size()) text.append(widths[i] - cell_width(row[i]) + 2, ' ');
     }
+    text.erase(text.find_last_not_of(' ') + 1);
     line(text);
   };
   print(head, true);
@@ -82,9 +83,14 @@ int Output::finish(int code, const Error* error) {
     if (error != nullptr) json["error"] = to_json(*error);
     for (auto& [name, value] : envelope_.items()) json[name] = std::move(value);
     json["elapsed_ms"] = (context_.now().us - started_.us) / 1000;
-    context_.out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    context_.out << shown_json(json.dump(-1, ' ', false, Json::error_handler_t::replace)) << '\n';
   }
   context_.out.flush();
+  if (!context_.out) {
+    // Whoever reads the answer must not take a part of it for the whole.
+    context_.err << "assay: error: cannot write standard output\n";
+    if (code == 0) return static_cast<int>(ExitCode::internal);
+  }
   return code;
 }
 

@@ -51,12 +51,17 @@ Result<int> show_checkpoint(Run& run, const CheckpointOptions& options) {
   if (options.size.empty()) {
     ASSAY_TRY(checkpoint, session.store().latest_checkpoint());
   } else {
-    ASSAY_TRY(const std::uint64_t size, parse_decimal(options.size));
-    auto found = session.store().checkpoint(size);
-    if (!found) {
-      return std::unexpected(
-          std::move(found).error().with_hint("`assay checkpoint --list` has the sizes"));
+    const auto size = parse_decimal(options.size);
+    if (!size) {
+      return fail(Errc::invalid_argument, "\"" + options.size + "\" is not a size",
+                  "`assay checkpoint --list` has the sizes");
     }
+    auto found = session.store().checkpoint(*size);
+    if (!found && found.error().code == Errc::not_found) {
+      return fail(Errc::not_found, fmt::format("there is no checkpoint of size {}", *size),
+                  "`assay checkpoint --list` has the sizes");
+    }
+    if (!found) return std::unexpected(std::move(found).error());
     checkpoint = *std::move(found);
   }
   if (options.output.empty()) {

@@ -26,6 +26,7 @@ struct SignOptions {
 
 struct SubmitOptions {
   std::string file;
+  bool dry_run = false;
   WriteOptions write;
 };
 
@@ -50,6 +51,7 @@ Status deliver(Run& run, const std::string& path, const Envelope& envelope) {
 }
 
 Result<int> draft(Run& run, const DraftOptions& options) {
+  ASSAY_CHECK(check_event_options(options.events));
   ASSAY_TRY(const std::vector<std::string> events, read_events(run, options.events));
   ASSAY_TRY(const Hash key, key_id_of(run, options.key));
   ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
@@ -94,6 +96,11 @@ Result<int> sign(Run& run, const SignOptions& options) {
   }
   SubmissionView view;
   ASSAY_CHECK(parse_submission(envelope.payload, view));
+  // Nobody should sign what this program cannot show in full.
+  for (const EventView& event : view.events) {
+    const auto known = decode_event(event.type, event.version, event.data);
+    if (!known) return std::unexpected(as_refused_input(known.error()));
+  }
   show_submission(run, view);
   const auto id = Hash::from_hex(view.log);
   const Hash log = id ? *id : origin_hash(view.log);
@@ -107,12 +114,25 @@ Result<int> sign(Run& run, const SignOptions& options) {
   return 0;
 }
 
+Result<int> try_submission(Run& run, const Envelope& envelope, const SubmitOptions& options) {
+  ASSAY_TRY(LedgerSession session, LedgerSession::trial(run, options.write));
+  const auto receipt = session.append(envelope);
+  if (!receipt) return std::unexpected(as_refused_input(receipt.error()));
+  run.out.line(receipt->duplicate
+                   ? fmt::format("is entry {} already; nothing was written", receipt->index)
+                   : fmt::format("would become entry {}; nothing was written", receipt->index));
+  run.out.member("dry_run") = true;
+  run.out.member("entry") = receipt->index;
+  return 0;
+}
+
 Result<int> submit(Run& run, const SubmitOptions& options) {
   ASSAY_TRY(const std::string text, read_input(run.context.in, options.file, kEnvelopeSizeBytes));
   ASSAY_TRY(const Envelope envelope, parse_envelope(text));
   if (envelope.signatures.empty()) {
     return fail(Errc::rejected, "the submission is not signed", "sign it first: assay sign");
   }
+  if (options.dry_run) return try_submission(run, envelope, options);
   ASSAY_TRY(LedgerSession session, LedgerSession::write(run, options.write));
   const auto receipt = session.append(envelope);
   if (!receipt) {
@@ -120,7 +140,7 @@ Result<int> submit(Run& run, const SubmitOptions& options) {
     if (const auto refusal = session.refusal(envelope.payload, receipt.error())) {
       run.out.member("refusal") = Json::parse(format_envelope(*refusal));
     }
-    return std::unexpected(receipt.error());
+    return std::unexpected(as_refused_input(receipt.error()));
   }
   SubmissionView view;
   ASSAY_CHECK(parse_submission(envelope.payload, view));
@@ -166,6 +186,7 @@ void add_draft(App& app) {
   submit_command->add_option("file", submitting->file, "The signed submission, or -")
       ->required()
       ->type_name("FILE");
+  submit_command->add_flag("--dry-run", submitting->dry_run, "Check everything, write nothing");
   add_write_options(submit_command, submitting->write);
 }
 

@@ -5,13 +5,22 @@
 #include "cli/events/event_input.hpp"
 #include "cli/session/file_io.hpp"
 #include "ledger/base/encoding.hpp"
+#include "ledger/format/submission.hpp"
 
 namespace assay::cli {
 namespace {
 
 constexpr std::size_t kInputSizeBytes = 256U << 20U;
 
-Result<std::vector<std::string>> read_stream(const Run& run, const std::string& path) {
+std::string name_of_input(const std::string& path) { return path == "-" ? "standard input" : path; }
+
+/// What is wrong with the text, and in which file it stands.
+Result<std::string> in_file(const std::string& path, Result<std::string> event) {
+  if (event) return event;
+  return std::unexpected(std::move(event).error().in(name_of_input(path)));
+}
+
+Result<std::vector<std::string>> read_lines(const Run& run, const std::string& path) {
   ASSAY_TRY(const std::string text, read_input(run.context.in, path, kInputSizeBytes));
   std::vector<std::string> events;
   std::size_t line_number = 0;
@@ -23,11 +32,12 @@ Result<std::vector<std::string>> read_stream(const Run& run, const std::string& 
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     auto event = event_from_json(line, run.context.now());
     if (!event) {
-      return std::unexpected(std::move(event).error().in(fmt::format("line {}", line_number)));
+      return std::unexpected(std::move(event).error().in(
+          fmt::format("{}, line {}", name_of_input(path), line_number)));
     }
     events.push_back(*std::move(event));
   }
-  if (events.empty()) return fail(Errc::malformed, "the stream holds no event");
+  if (events.empty()) return fail(Errc::malformed, name_of_input(path) + " holds no event");
   return events;
 }
 
@@ -42,10 +52,13 @@ void add_event_options(CLI::App* command, EventOptions& options) {
                    "Read from this file, or - for standard input: one event as JSON, or with TYPE "
                    "its data")
       ->type_name("FILE");
-  command->add_flag("--stream", options.stream, "Read many events, one JSON object a line");
+  command->add_flag("--stream", options.stream,
+                    "Read many events, one JSON object a line; from standard input as they come");
   command->add_option("--occurred-at", options.occurred_at, "When it happened, UTC [now]")
       ->type_name("TIME");
-  command->add_option("--id", options.submission_id, "Idempotency key: a UUID [random]")
+  command
+      ->add_option("--id", options.submission_id,
+                   "Idempotency key: a UUID [random]; a retry says the same --occurred-at too")
       ->type_name("UUID");
   command
       ->add_option("--expect", options.expect,
@@ -53,14 +66,27 @@ void add_event_options(CLI::App* command, EventOptions& options) {
       ->type_name("SUBJECT=SIZE");
 }
 
-Result<std::vector<std::string>> read_events(const Run& run, const EventOptions& options) {
-  const std::string path = options.file.empty() ? "-" : options.file;
-  if (options.stream) {
-    if (!options.type.empty()) {
-      return fail(Errc::invalid_argument, "--stream takes no TYPE: every line says its own");
-    }
-    return read_stream(run, path);
+Status check_event_options(const EventOptions& options) {
+  if (!options.submission_id.empty() && !is_uuid(options.submission_id)) {
+    return fail(Errc::invalid_argument, "--id \"" + options.submission_id + "\" is not a UUID",
+                "in lower case, for example 2f1c3b5e-8d4a-4c6b-9e7f-0a1b2c3d4e5f");
   }
+  if (!options.stream) return {};
+  if (!options.type.empty()) {
+    return fail(Errc::invalid_argument, "--stream takes no TYPE: every line says its own");
+  }
+  if (!options.submission_id.empty() || !options.expect.empty()) {
+    return fail(Errc::invalid_argument,
+                "--id and --expect are of one submission, and a stream becomes many",
+                "record that event by itself");
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> read_events(const Run& run, const EventOptions& options) {
+  ASSAY_CHECK(check_event_options(options));
+  const std::string path = options.file.empty() ? "-" : options.file;
+  if (options.stream) return read_lines(run, path);
   Timestamp occurred_at = run.context.now();
   if (!options.occurred_at.empty()) {
     ASSAY_TRY(occurred_at, Timestamp::parse(options.occurred_at));
@@ -72,14 +98,14 @@ Result<std::vector<std::string>> read_events(const Run& run, const EventOptions&
                   "for example: assay record heartbeat --key NAME");
     }
     ASSAY_TRY(const std::string text, read_input(run.context.in, path, kInputSizeBytes));
-    ASSAY_TRY(std::string event, event_from_json(text, occurred_at));
+    ASSAY_TRY(std::string event, in_file(path, event_from_json(text, occurred_at)));
     events.push_back(std::move(event));
   } else if (!options.file.empty()) {
     if (!options.pairs.empty()) {
       return fail(Errc::invalid_argument, "give the members or a --file, not both");
     }
     ASSAY_TRY(const std::string text, read_input(run.context.in, path, kInputSizeBytes));
-    ASSAY_TRY(std::string event, event_from_data(options.type, text, occurred_at));
+    ASSAY_TRY(std::string event, in_file(path, event_from_data(options.type, text, occurred_at)));
     events.push_back(std::move(event));
   } else {
     ASSAY_TRY(std::string event, event_from_pairs(options.type, options.pairs, occurred_at));

@@ -18,8 +18,10 @@ struct EventOptions {
 
 void add_event_options(CLI::App* command, EventOptions& options);
 
-/// Canonical events, in order. Errors: malformed (with the line of a stream), unsupported,
-/// not_found.
+/// Options that contradict each other. Errors: invalid_argument.
+[[nodiscard]] Status check_event_options(const EventOptions& options);
+/// Canonical events, in order. Errors: those of check_event_options; malformed (with file and
+/// line), rejected (an unknown type), not_found.
 [[nodiscard]] Result<std::vector<std::string>> read_events(const Run& run,
                                                            const EventOptions& options);
 /// `--expect SUBJECT=SIZE`. Errors: invalid_argument.

@@ -6,6 +6,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/session/evidence_files.hpp"
 #include "cli/session/recording.hpp"
+#include "cli/session/trial.hpp"
 #include "cli/terminal/shown.hpp"
 #include "ledger/events/catalogue.hpp"
 
@@ -18,15 +19,56 @@ struct AddOptions {
   std::string media_type = "application/octet-stream";
   std::string title;
   std::string expect;
+  bool dry_run = false;
   WriteOptions write;
 };
 
+events::EvidenceAdded event_for(const AddOptions& options, const Hash& digest,
+                                const std::string& sha512, std::uint64_t size_bytes) {
+  events::EvidenceAdded event;
+  event.digest = digest;
+  event.digest_sha512 = sha512;
+  event.media_type = options.media_type;
+  event.name = std::filesystem::path(options.file).filename().string();
+  event.size_bytes = size_bytes;
+  if (!options.title.empty()) event.title = options.title;
+  return event;
+}
+
+Status check_expected(const AddOptions& options, const Hash& digest) {
+  if (options.expect.empty() || options.expect == digest.hex()) return {};
+  return fail(Errc::evidence_damaged,
+              options.file + " has SHA-256 " + digest.hex() + ", not " + options.expect);
+}
+
+/// --dry-run: what the file's digests are, and whether the log would take their event.
+Result<int> try_add(Run& run, const AddOptions& options) {
+  ASSAY_TRY(const FileDigests file, file_digests(options.file));
+  ASSAY_CHECK(check_expected(options, file.sha256));
+  ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
+  ASSAY_TRY(const auto known, session.store().events_about("evidence/" + file.sha256.hex()));
+  run.out.line(fmt::format("would keep {}  {} bytes", file.sha256.hex(), file.size_bytes));
+  if (known.empty() && !options.key.empty()) {
+    const auto event = event_for(options, file.sha256, file.sha512, file.size_bytes);
+    ASSAY_CHECK(try_events(run, options.key, {encode_event(event, run.context.now())}, {}));
+    run.out.line("would record evidence_added");
+  }
+  run.out.line("nothing was written");
+  run.out.member("dry_run") = true;
+  run.out.member("evidence") = {
+      {"digest", file.sha256.hex()}, {"sha512", file.sha512}, {"size_bytes", file.size_bytes}};
+  return 0;
+}
+
 Result<int> add(Run& run, const AddOptions& options) {
+  if (!options.expect.empty() && !Hash::from_hex(options.expect)) {
+    return fail(Errc::invalid_argument, "--expect \"" + options.expect + "\" is no SHA-256",
+                "64 lower-case hexadecimal digits, as sha256sum prints them");
+  }
+  if (options.dry_run) return try_add(run, options);
   ASSAY_TRY(LedgerSession session, LedgerSession::write(run, options.write));
   std::optional<Hash> expected;
-  if (!options.expect.empty()) {
-    ASSAY_TRY(expected, Hash::from_hex(options.expect));
-  }
+  if (const auto digest = Hash::from_hex(options.expect)) expected = *digest;
   ASSAY_TRY(const store::StoredEvidence stored,
             put_file(run, session.store(), options.file, expected));
   run.out.member("evidence") = {{"digest", stored.digest.hex()},
@@ -47,13 +89,8 @@ Result<int> add(Run& run, const AddOptions& options) {
   }
   ASSAY_TRY(Author author,
             Author::open(run, options.key, run.globals.passphrase_from, session.log_id()));
-  events::EvidenceAdded event;
-  event.digest = stored.digest;
-  event.digest_sha512 = stored.record.sha512;
-  event.media_type = options.media_type;
-  event.name = std::filesystem::path(options.file).filename().string();
-  event.size_bytes = stored.record.size_bytes;
-  if (!options.title.empty()) event.title = options.title;
+  const auto event =
+      event_for(options, stored.digest, stored.record.sha512, stored.record.size_bytes);
   const std::vector<std::string> events{encode_event(event, run.context.now())};
   ASSAY_TRY(const RecordedBatch batch, record_events(run, session, author, events, {}));
   show_receipts(run, batch, events);
@@ -95,6 +132,12 @@ Result<int> get(Run& run, const GetOptions& options) {
     }));
     return 0;
   }
+  std::error_code error;
+  const auto present = std::filesystem::status(options.output, error);
+  if (std::filesystem::exists(present) && !std::filesystem::is_regular_file(present)) {
+    return fail(Errc::invalid_argument, options.output + " is not an ordinary file",
+                "name a file, or leave --output out to write to standard output");
+  }
   // A file that turns out to be damaged must not be left lying there as if it were whole.
   const std::string temporary = options.output + ".part";
   std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
@@ -103,7 +146,6 @@ Result<int> get(Run& run, const GetOptions& options) {
     return out ? Status{} : fail(Errc::io, "cannot write " + temporary);
   });
   out.close();
-  std::error_code error;
   if (!status || !out) {
     std::filesystem::remove(temporary, error);
     return status ? fail(Errc::io, "cannot write " + temporary) : std::unexpected(status.error());
@@ -154,6 +196,7 @@ void add_evidence(App& app) {
   add_command->add_option("--title", adding->title, "Title")->type_name("TEXT");
   add_command->add_option("--expect", adding->expect, "Refuse unless it has this SHA-256")
       ->type_name("DIGEST");
+  add_command->add_flag("--dry-run", adding->dry_run, "Check everything, keep and write nothing");
   add_write_options(add_command, adding->write);
 
   const auto getting = std::make_shared<GetOptions>();

@@ -35,6 +35,12 @@ std::string signers_text(const Signers& signers) {
   return text;
 }
 
+/// A text that is the whole answer.
+void print_text(Run& run, const std::string& member, const std::string& text) {
+  run.out.raw(text);
+  run.out.member(member) = text;
+}
+
 int help_exit_codes(Run& run) {
   std::vector<std::vector<std::string>> rows;
   Json json = Json::array();
@@ -113,14 +119,14 @@ Result<int> help_type(Run& run, const EventType& type) {
 
 Result<int> help_topic(App& app, Run& run, const std::string& topic) {
   if (topic.empty()) {
-    run.out.raw(app.root().help());
+    print_text(run, "help", app.root().help());
     return 0;
   }
   if (topic == "exit-codes") return help_exit_codes(run);
   if (topic == "events") return help_events(run);
   for (CLI::App* sub : app.root().get_subcommands([](CLI::App*) { return true; })) {
     if (sub->get_name() == topic) {
-      run.out.raw(sub->help("assay"));
+      print_text(run, "help", sub->help("assay"));
       return 0;
     }
   }
@@ -142,8 +148,9 @@ Result<int> print_schema(Run& run, const std::string& name) {
     run.out.member("schemas") = std::move(all);
     return 0;
   }
-  ASSAY_TRY(const EventType* const type, known_type(name));
-  Json schema = Json::parse(event_schema(*type));
+  const auto type = known_type(name);
+  if (!type) return fail(Errc::not_found, type.error().message, type.error().hint);
+  Json schema = Json::parse(event_schema(**type));
   run.out.line(schema.dump(2));
   run.out.member("event_schema") = std::move(schema);
   return 0;
@@ -177,7 +184,7 @@ Result<int> print_man(App& app, Run& run, const std::string& name, const std::st
     if (sub->get_name() == name) command = sub;
   }
   if (command == nullptr) return fail(Errc::not_found, "no command \"" + name + "\"");
-  run.out.raw(man_page(app, *command));
+  print_text(run, "man_page", man_page(app, *command));
   return 0;
 }
 
@@ -213,7 +220,7 @@ void add_help(App& app) {
   CLI::App* const completion = app.command(
       nullptr, "completion", "Print a completion script", [&app, shell](Run& run) -> Result<int> {
         ASSAY_TRY(const std::string script, completion_script(app.root(), *shell));
-        run.out.raw(script);
+        print_text(run, "script", script);
         return 0;
       });
   completion->add_option("shell", *shell, "bash, zsh or fish")->required()->type_name("SHELL");

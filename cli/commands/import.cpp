@@ -8,6 +8,7 @@
 #include "cli/session/evidence_files.hpp"
 #include "cli/session/time_zone.hpp"
 #include "cli/terminal/shown.hpp"
+#include "ledger/base/encoding.hpp"
 #include "ledger/events/catalogue.hpp"
 #include "projections/board/phase_board.hpp"
 #include "projections/register/register.hpp"
@@ -92,9 +93,9 @@ void print_summary(const Run& run, const std::string& file, const import::JunitS
   const import::JunitResults& results = summary.results;
   run.out.line(fmt::format("{}  {}{}", run.out.bold(shown(file)), summary.dialect.name,
                            summary.dialect.certain ? "" : " (probably)"));
-  run.out.line(fmt::format("  {} results: {} passed, {} failed, {} errors, {} skipped",
-                           results.cases, results.passed, results.failed, results.errors,
-                           results.skipped));
+  run.out.line(fmt::format("  {} result{}: {} passed, {} failed, {} errors, {} skipped",
+                           results.cases, results.cases == 1 ? "" : "s", results.passed,
+                           results.failed, results.errors, results.skipped));
   print_notes(run, summary.readings, "read:");
   print_notes(run, summary.warnings, run.out.yellow("warning:").c_str());
   print_notes(run, summary.cannot_tell, run.out.yellow("not in the report:").c_str());
@@ -165,10 +166,10 @@ void print_import(const Run& run, const ImportTarget& target, const ImportResult
       break;
     case ImportStatus::resumed:
     case ImportStatus::recorded:
-      run.out.line(fmt::format("  {} {} results for {} / {} ({} of scope items) as {}",
+      run.out.line(fmt::format("  {} {} result{} for {} / {} ({} of scope items) as {}",
                                result.status == ImportStatus::resumed ? "resumed:" : "recorded",
-                               result.results, target.phase, target.planned_entry, result.in_scope,
-                               result.import.text));
+                               result.results, result.results == 1 ? "" : "s", target.phase,
+                               target.planned_entry, result.in_scope, result.import.text));
   }
 }
 
@@ -177,9 +178,10 @@ Result<std::optional<Error>> import_file(Run& run, LedgerSession& session, Autho
                                          const ImportOptions& options, const std::string& file,
                                          Json& json) {
   ASSAY_TRY(const import::JunitOptions reading, reader_options(options));
+  json = {{"file", file}};
   // Kept before anything is parsed: what cannot be read is evidence too.
   ASSAY_TRY(const store::StoredEvidence stored, put_file(run, session.store(), file, {}));
-  json = {{"file", file}, {"evidence", stored.digest.hex()}};
+  json["evidence"] = stored.digest.hex();
   ReportFile source(file, stored.digest);
   const auto overview = look_at(source, reading, options.target);
   if (!overview) {
@@ -218,6 +220,44 @@ Result<std::optional<Error>> import_file(Run& run, LedgerSession& session, Autho
   return std::nullopt;
 }
 
+void print_trial(const Run& run, const ImportTarget& target, const events::ResultCounts& counts) {
+  const auto or_missing = [](const std::string& text, const char* option) {
+    return text.empty() ? fmt::format("(not said: {})", option) : shown(text);
+  };
+  run.out.line(fmt::format("  would come in: {} result{} for {} / {}", counts.cases,
+                           counts.cases == 1 ? "" : "s", or_missing(target.phase, "--phase"),
+                           or_missing(target.planned_entry, "--entry")));
+}
+
+/// What can be known to be wrong before a file is kept or a key unlocked.
+Status check_import_options(const ImportOptions& options) {
+  ASSAY_TRY(const import::JunitOptions unused, reader_options(options));
+  const std::string& counter = options.target.run_counter_first;
+  if (!counter.empty() && !parse_decimal(counter)) {
+    return fail(Errc::invalid_argument, "--run-counter \"" + counter + "\" is not a number",
+                "say the counter of the first result, for example 101");
+  }
+  if (options.key.empty() && !options.dry_run) {
+    return fail(Errc::invalid_argument, "no key was named",
+                "say --key NAME; `assay key list` lists them");
+  }
+  return {};
+}
+
+/// A phase or entry that is named on the line and does not exist.
+Status check_target(const LedgerSession& session, const ImportTarget& target) {
+  const auto& board = session.fold().board();
+  if (!target.phase.empty() && !board.phases.contains(target.phase)) {
+    return fail(Errc::not_found, "there is no phase " + target.phase,
+                "`assay state phase` lists them");
+  }
+  if (!target.planned_entry.empty() && !board.planned_entries.contains(target.planned_entry)) {
+    return fail(Errc::not_found, "there is no planned entry " + target.planned_entry,
+                "`assay state phase` lists them");
+  }
+  return {};
+}
+
 /// --dry-run: only read, and say what would come in.
 Result<int> lint(Run& run, const ImportOptions& options) {
   ASSAY_TRY(const import::JunitOptions reading, reader_options(options));
@@ -231,6 +271,13 @@ Result<int> lint(Run& run, const ImportOptions& options) {
     if (overview) {
       print_summary(run, file, overview->summary);
       json.update(summary_json(overview->summary));
+      json["targets"] = Json::array();
+      for (const auto& [target, counts] : overview->targets) {
+        print_trial(run, target, counts);
+        json["targets"].push_back({{"phase", target.phase},
+                                   {"planned_entry", target.planned_entry},
+                                   {"results", counts.cases}});
+      }
     } else {
       json["refused"] = to_json(overview.error());
       if (refused) run.out.warn(shown(file + ": " + overview.error().message));
@@ -238,6 +285,7 @@ Result<int> lint(Run& run, const ImportOptions& options) {
     }
     files.push_back(std::move(json));
   }
+  run.out.line("nothing was written");
   run.out.member("dry_run") = true;
   run.out.member("files") = std::move(files);
   if (refused) return std::unexpected(*std::move(refused));
@@ -245,8 +293,10 @@ Result<int> lint(Run& run, const ImportOptions& options) {
 }
 
 Result<int> import_reports(Run& run, const ImportOptions& options) {
+  ASSAY_CHECK(check_import_options(options));
   if (options.dry_run) return lint(run, options);
   ASSAY_TRY(LedgerSession session, LedgerSession::write(run, options.write));
+  ASSAY_CHECK(check_target(session, options.target));
   ASSAY_TRY(Author author,
             Author::open(run, options.key, run.globals.passphrase_from, session.log_id()));
   Json files = Json::array();

@@ -7,6 +7,7 @@
 #include "cli/session/file_io.hpp"
 #include "cli/session/genesis.hpp"
 #include "cli/session/recording.hpp"
+#include "keys/released_record.hpp"
 #include "ledger/base/words.hpp"
 #include "ledger/events/catalogue.hpp"
 #include "ledger/format/dsse.hpp"
@@ -24,6 +25,7 @@ struct InitOptions {
   std::uint64_t threshold = 0;
   std::string log_key = "log";
   std::string rulebook;
+  bool dry_run = false;
 };
 
 using KeyPtr = std::unique_ptr<keys::PrivateKey>;
@@ -62,6 +64,48 @@ Result<Keys> gather_keys(Run& run, const InitOptions& options) {
   return gathered;
 }
 
+/// What would stop a new ledger, asked before a key is made or unlocked.
+Status check_beginning(const Run& run, const InitOptions& options) {
+  ASSAY_CHECK(check_origin(options.origin));
+  for (const std::string& root : options.roots) {
+    ASSAY_TRY(const RootHolder holder, parse_root(root));
+    ASSAY_CHECK(keys::check_key_name(holder.key_name));
+  }
+  ASSAY_CHECK(keys::check_key_name(options.log_key));
+  if (const auto present = store::Store::open_reader(options.directory);
+      present && present->size() > 0) {
+    return fail(Errc::conflict, options.directory + " is a ledger already, of " + present->origin(),
+                "give a directory that is empty or absent");
+  }
+  const auto released = keys::ReleasedRecord::peek(run.globals.keys, options.log_key);
+  if (released && released->has_value()) {
+    return fail(Errc::conflict,
+                "the key " + options.log_key + " in " + run.globals.keys +
+                    " signs another log already, and a key serves one log",
+                "name another one with --log-key; it is made if there is none");
+  }
+  return {};
+}
+
+Result<int> try_init(Run& run, const InitOptions& options) {
+  std::vector<std::string> names{options.log_key, options.log_key + "-next"};
+  for (const std::string& root : options.roots) {
+    ASSAY_TRY(const RootHolder holder, parse_root(root));
+    names.push_back(holder.key_name);
+  }
+  run.out.line(fmt::format("would make ledger {} in {}", options.origin, options.directory));
+  Json made = Json::array();
+  for (const std::string& name : names) {
+    if (keys::load_public_key(run.globals.keys, name)) continue;
+    run.out.line(fmt::format("would make key {} in {}", name, run.globals.keys));
+    made.push_back(name);
+  }
+  run.out.line("nothing was written");
+  run.out.member("dry_run") = true;
+  run.out.member("keys_to_make") = std::move(made);
+  return 0;
+}
+
 /// Signs the genesis submission by the first root key as author, and by every other root key and
 /// the log's key, which it introduces. One that was signed by an interrupted run before is taken
 /// up.
@@ -90,11 +134,12 @@ Result<Envelope> signed_genesis(Run& run, const InitOptions& options, const Keys
 }
 
 Result<int> init(Run& run, const InitOptions& options) {
-  ASSAY_CHECK(check_origin(options.origin));
+  ASSAY_CHECK(check_beginning(run, options));
   std::string rulebook(kEmptyRulebook);
   if (!options.rulebook.empty()) {
     ASSAY_TRY(rulebook, read_file(options.rulebook, kRulebookSizeBytes));
   }
+  if (options.dry_run) return try_init(run, options);
   ASSAY_TRY(const Keys keys, gather_keys(run, options));
   GenesisKeys public_keys{&keys.log->verifier(), &keys.next_log->verifier(), {}};
   for (std::size_t i = 0; i < keys.roots.size(); ++i) {
@@ -164,6 +209,7 @@ void add_init(App& app) {
       ->type_name("NAME");
   command->add_option("--rulebook", options->rulebook, "The rulebook in force; kept as evidence")
       ->type_name("FILE");
+  command->add_flag("--dry-run", options->dry_run, "Check everything, make nothing");
   app.describe(command,
                "Example:\n"
                "  assay init ledger --origin moc.example.org/ledger --programme \"MOC\" \\\n"

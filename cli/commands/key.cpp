@@ -23,8 +23,17 @@ Json key_json(const std::string& name, const Verifier& verifier) {
           {"public_key", to_base64(verifier.spki())}};
 }
 
-Result<int> key_new(Run& run, const std::string& name, const std::string& algorithm) {
+Result<int> key_new(Run& run, const std::string& name, const std::string& algorithm, bool dry_run) {
   ASSAY_CHECK(keys::check_key_name(name));
+  if (keys::load_public_key(run.globals.keys, name)) {
+    return fail(Errc::conflict, "there is a key " + name + " in " + run.globals.keys + " already",
+                "choose another name; a key is never overwritten");
+  }
+  if (dry_run) {
+    run.out.line(fmt::format("would make {}  {}; nothing was written", name, algorithm));
+    run.out.member("dry_run") = true;
+    return 0;
+  }
   ASSAY_CHECK(make_key_directory(run.globals.keys));
   ASSAY_TRY(const keys::Secret passphrase, new_passphrase(run, name, run.globals.passphrase_from));
   ASSAY_TRY(const auto key, keys::create_key(run.globals.keys, name,
@@ -95,15 +104,17 @@ void add_key(App& app) {
   struct NewOptions {
     std::string name;
     std::string algorithm{kEd25519};
+    bool dry_run = false;
   };
   const auto fresh = std::make_shared<NewOptions>();
-  CLI::App* const make =
-      app.command(group, "new", "Make a key, encrypted, in the key directory",
-                  [fresh](Run& run) { return key_new(run, fresh->name, fresh->algorithm); });
+  CLI::App* const make = app.command(
+      group, "new", "Make a key, encrypted, in the key directory",
+      [fresh](Run& run) { return key_new(run, fresh->name, fresh->algorithm, fresh->dry_run); });
   make->add_option("name", fresh->name, "Name of the key's files")->required()->type_name("NAME");
   make->add_option("--algorithm", fresh->algorithm, "ed25519, or ecdsa-p256 for the SMKI profile")
       ->check(CLI::IsMember({std::string(kEd25519), std::string(kP256)}))
       ->type_name("ALGORITHM");
+  make->add_flag("--dry-run", fresh->dry_run, "Check everything, make nothing");
   app.describe(make,
                "Examples:\n"
                "  assay key new dcc-tm\n"

@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/events/event_input.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/terminal/shown.hpp"
 #include "ledger/merkle/tree.hpp"
@@ -74,9 +77,29 @@ Status collect(const LogOptions& options, const LedgerSession& session, std::uin
   });
 }
 
+/// A slip of the pen must not look like "nothing of that kind happened".
+Status check_filters(const LogOptions& options, const projections::Register& programme) {
+  if (!options.type.empty()) {
+    const auto type = known_type(options.type);
+    if (!type) return fail(Errc::not_found, type.error().message, type.error().hint);
+  }
+  const auto is_party = [&](const std::string& id) {
+    const auto& state = programme.state();
+    return state.parties.contains(id) ||
+           std::any_of(state.roots.begin(), state.roots.end(),
+                       [&](const events::RootKey& root) { return root.party.text == id; });
+  };
+  if (!options.party.empty() && !is_party(options.party)) {
+    return fail(Errc::not_found, "there is no party " + options.party,
+                "`assay state programme` lists them");
+  }
+  return {};
+}
+
 Result<int> show_log(Run& run, const LogOptions& options) {
   ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
   run.out.member("ledger") = session.summary();
+  ASSAY_CHECK(check_filters(options, session.fold().programme()));
   ASSAY_TRY(const std::uint64_t end, size_at(session, options.at));
   std::uint64_t from = 0;
   if (!options.since.empty()) {

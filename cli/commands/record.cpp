@@ -3,6 +3,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/event_options.hpp"
 #include "cli/events/event_input.hpp"
+#include "cli/events/event_lines.hpp"
 #include "cli/session/recording.hpp"
 #include "cli/session/trial.hpp"
 #include "cli/terminal/progress.hpp"
@@ -49,7 +50,40 @@ Result<int> record_with(Run& run, const std::vector<std::string>& events,
   return 0;
 }
 
+/// Standard input, recorded as it comes: a receipt is out before the next line is waited for.
+Result<int> record_as_it_comes(Run& run, const RecordOptions& options) {
+  ASSAY_CHECK(check_event_options(options.events));
+  ASSAY_TRY(LedgerSession session, LedgerSession::write(run, options.write));
+  ASSAY_TRY(Author author,
+            Author::open(run, options.key, run.globals.passphrase_from, session.log_id()));
+  EventLines lines(run.context.in, "standard input");
+  std::uint64_t recorded = 0;
+  const auto with_count = [&](Error error) {
+    if (recorded > 0) {
+      error.message += fmt::format(" ({} events of earlier lines were recorded)", recorded);
+    }
+    return std::unexpected(std::move(error));
+  };
+  for (auto events = lines.next(run.context.now); !events.empty();
+       events = lines.next(run.context.now)) {
+    const auto batch = record_events(run, session, author, events, {});
+    if (!batch) return with_count(batch.error());
+    recorded += events.size();
+    show_receipts(run, *batch, events);
+    run.context.out.flush();
+  }
+  run.out.member("ledger") = session.summary();
+  if (lines.problem()) return with_count(*lines.problem());
+  if (recorded == 0) return fail(Errc::malformed, "standard input holds no event");
+  return 0;
+}
+
 Result<int> record(Run& run, const RecordOptions& options) {
+  const bool from_stdin = options.events.file.empty() || options.events.file == "-";
+  // With proof of possession the events are few; a trial has to see all of them first.
+  if (options.events.stream && from_stdin && !options.dry_run && options.possession.empty()) {
+    return record_as_it_comes(run, options);
+  }
   ASSAY_TRY(const std::vector<std::string> events, read_events(run, options.events));
   return record_with(run, events, options);
 }

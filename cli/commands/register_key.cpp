@@ -2,12 +2,14 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/session/recording.hpp"
+#include "cli/session/trial.hpp"
 #include "ledger/events/catalogue.hpp"
 
 namespace assay::cli {
 namespace {
 
 constexpr std::uint64_t kDefaultDays = 365;
+constexpr std::uint64_t kDaysMax = 36'500;
 constexpr std::int64_t kDayUs = 86'400'000'000LL;
 
 struct RegisterOptions {
@@ -16,13 +18,46 @@ struct RegisterOptions {
   std::string holder;
   std::string key;
   std::uint64_t days = kDefaultDays;
+  bool dry_run = false;
   WriteOptions write;
 };
+
+events::KeyRegistered event_for(const RegisterOptions& options, const std::string& name,
+                                const Verifier& key, Timestamp now) {
+  events::KeyRegistered event;
+  event.holder = options.holder.empty() ? name : options.holder;
+  event.key = key.key_id();
+  event.party = options.party;
+  event.public_key = {key.spki()};
+  event.valid_from = now;
+  event.valid_to = {now.us + static_cast<std::int64_t>(options.days) * kDayUs};
+  return event;
+}
+
+/// --dry-run: public keys are enough to ask the rules.
+Result<int> try_register(Run& run, const RegisterOptions& options) {
+  std::vector<std::string> events;
+  const Timestamp now = run.context.now();
+  for (const std::string& name : options.names) {
+    ASSAY_TRY(const auto key, keys::load_public_key(run.globals.keys, name));
+    events.push_back(encode_event(event_for(options, name, *key, now), now));
+  }
+  ASSAY_CHECK(try_events(run, options.key, events, options.names));
+  run.out.line(fmt::format("would register {} key{}; nothing was signed or written", events.size(),
+                           events.size() == 1 ? "" : "s"));
+  run.out.member("dry_run") = true;
+  return 0;
+}
 
 Result<int> register_keys(Run& run, const RegisterOptions& options) {
   if (!options.holder.empty() && options.names.size() > 1) {
     return fail(Errc::invalid_argument, "--holder goes with one key only");
   }
+  if (options.days == 0 || options.days > kDaysMax) {
+    return fail(Errc::invalid_argument,
+                fmt::format("--valid-days {}: 1 to {} days", options.days, kDaysMax));
+  }
+  if (options.dry_run) return try_register(run, options);
   ASSAY_TRY(LedgerSession session, LedgerSession::write(run, options.write));
   ASSAY_TRY(Author author,
             Author::open(run, options.key, run.globals.passphrase_from, session.log_id()));
@@ -32,14 +67,7 @@ Result<int> register_keys(Run& run, const RegisterOptions& options) {
   const Timestamp now = run.context.now();
   for (const std::string& name : options.names) {
     ASSAY_TRY(auto key, unlock(run, name, run.globals.passphrase_from));
-    events::KeyRegistered event;
-    event.holder = options.holder.empty() ? name : options.holder;
-    event.key = key->verifier().key_id();
-    event.party = options.party;
-    event.public_key = {key->verifier().spki()};
-    event.valid_from = now;
-    event.valid_to = {now.us + static_cast<std::int64_t>(options.days) * kDayUs};
-    events.push_back(encode_event(event, now));
+    events.push_back(encode_event(event_for(options, name, key->verifier(), now), now));
     recording.possession.push_back(introduced.emplace_back(std::move(key)).get());
   }
   ASSAY_TRY(const RecordedBatch batch, record_events(run, session, author, events, recording));
@@ -65,6 +93,7 @@ void add_key_register(App& app, CLI::App* group) {
   command->add_option("--key", options->key, "Key that registers them: a root key or DCC-REG")
       ->required()
       ->type_name("NAME");
+  command->add_flag("--dry-run", options->dry_run, "Check everything, sign and write nothing");
   add_write_options(command, options->write);
   app.describe(command,
                "Example:\n"

@@ -51,7 +51,13 @@ Result<projections::IssueFilter> filter_of(const StateOptions& options) {
   if (!options.phase.empty()) filter.phases.insert(options.phase);
   if (!options.state.empty()) {
     const auto state = enum_from_text<projections::IssueState>(options.state);
-    if (!state) return fail(Errc::invalid_argument, "no issue state \"" + options.state + "\"");
+    if (!state) {
+      std::string known;
+      for (const std::string_view text : kEnumTexts<projections::IssueState>) {
+        known.append(known.empty() ? "" : ", ").append(text);
+      }
+      return fail(Errc::invalid_argument, "no issue state \"" + options.state + "\"", known);
+    }
     filter.states.insert(*state);
   }
   if (!options.severity.empty()) {
@@ -95,6 +101,10 @@ Result<int> show_issues(Run& run, const projections::ProgrammeFold& fold,
     print_issue(run, *view);
     run.out.member("issue") = view_json(*view);
     return 0;
+  }
+  if (!options.phase.empty() && !fold.board().phases.contains(options.phase)) {
+    return fail(Errc::not_found, "there is no phase " + options.phase,
+                "`assay state phase` lists them");
   }
   ASSAY_TRY(const projections::IssueFilter filter, filter_of(options));
   const auto issues = projections::list_issues(fold.issues(), filter);

@@ -4,6 +4,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/session/file_io.hpp"
+#include "cli/session/log_key.hpp"
 #include "cli/session/verification.hpp"
 #include "ledger/base/text_distance.hpp"
 #include "ledger/base/words.hpp"
@@ -51,7 +52,15 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   options.verification.evidence = !options.no_evidence;
   ASSAY_TRY(const Verified verified, run_verification(run, options.verification));
   show_report(run, verified);
-  return verify::exit_code(verified.report, required);
+  const int code = verify::exit_code(verified.report, required);
+  if (!verified.report.log_id) return code;
+  // Where the log's key is at hand, what it released is one more pin, and nobody has to ask for it.
+  const Status released =
+      check_against_released(globals.keys, *verified.report.log_id, verified.report.head);
+  constexpr int kFirstEvidenceCode = static_cast<int>(ExitCode::hash);
+  const bool worse = code >= kFirstEvidenceCode && code < static_cast<int>(ExitCode::forked);
+  if (released || worse) return code;
+  return std::unexpected(released.error());
 }
 
 struct PinOptions {

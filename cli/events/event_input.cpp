@@ -65,6 +65,29 @@ Error unknown_member(const json& properties, const std::string& member, std::str
                std::nullopt};
 }
 
+/// Why `data` is no data of this type, in the words of a person who fills in a form. The decoder
+/// stops at the first byte that it cannot use, and says where that byte is in a form of the data
+/// that nobody has seen.
+Error data_problem(const EventType& type, const json& data, Error from_decoder) {
+  const json schema = json::parse(type.schema());
+  if (!data.is_object()) return from_decoder;
+  for (const auto& [name, value] : data.items()) {
+    if (!schema["properties"].contains(name)) {
+      return unknown_member(schema["properties"], name, type.name);
+    }
+  }
+  std::string missing;
+  for (const json& name : schema["required"]) {
+    if (data.contains(name)) continue;
+    missing.append(missing.empty() ? "" : ", ").append(name.get<std::string>());
+  }
+  const std::string help = "`assay help " + std::string(type.name) + "` lists its members";
+  if (missing.empty()) {
+    return from_decoder.hint.empty() ? std::move(from_decoder).with_hint(help) : from_decoder;
+  }
+  return Error{Errc::malformed, std::string(type.name) + " lacks " + missing, help, std::nullopt};
+}
+
 }  // namespace
 
 Result<const EventType*> known_type(std::string_view name) {
@@ -73,8 +96,10 @@ Result<const EventType*> known_type(std::string_view name) {
     if (type.name == name && (best == nullptr || type.version > best->version)) best = &type;
   }
   if (best != nullptr) return best;
-  auto unknown = decode_event(name, 1, "{}");
-  return std::unexpected(std::move(unknown).error());
+  const auto unknown = decode_event(name, 1, "{}");
+  return fail(
+      Errc::rejected, "there is no event type \"" + std::string(name) + "\"",
+      unknown.error().hint.empty() ? "`assay help events` lists them" : unknown.error().hint);
 }
 
 Result<std::string> event_from_data(std::string_view type, std::string_view data_json,
@@ -82,8 +107,11 @@ Result<std::string> event_from_data(std::string_view type, std::string_view data
   ASSAY_TRY(const EventType* const known, known_type(type));
   ASSAY_TRY(const std::string canonical,
             canonical_from_json(data_json, limits::kSubmissionSizeBytes));
-  ASSAY_TRY(const EventData data, decode_event(type, known->version, canonical));
-  return encode_event(data, occurred_at);
+  auto data = decode_event(type, known->version, canonical);
+  if (!data) {
+    return std::unexpected(data_problem(*known, json::parse(canonical), std::move(data).error()));
+  }
+  return encode_event(*data, occurred_at);
 }
 
 Result<std::string> event_from_json(std::string_view text, const Timestamp& now) {
@@ -109,7 +137,7 @@ Result<std::string> event_from_json(std::string_view text, const Timestamp& now)
   const auto type = event["type"].get<std::string>();
   ASSAY_TRY(const EventType* const known, known_type(type));
   if (event.contains("version") && event["version"] != known->version) {
-    return fail(Errc::unsupported,
+    return fail(Errc::rejected,
                 type + " version " + event["version"].dump() + " is not known to this program");
   }
   ASSAY_TRY(std::string bytes, event_from_data(type, event["data"].dump(), occurred_at));

@@ -13,7 +13,7 @@ namespace assay::cli {
 
 /// One event, whole: {"type":…,"data":{…}} with optional occurred_at, version and subject.
 /// `now` stands in for a missing occurred_at. Returns canonical event bytes.
-/// Errors: malformed (place and member), unsupported (unknown type, with the nearest), limit.
+/// Errors: malformed (place and member), rejected (unknown type, with the nearest), limit.
 [[nodiscard]] Result<std::string> event_from_json(std::string_view text, const Timestamp& now);
 
 /// The `data` object of a known type. Returns canonical event bytes.
@@ -26,7 +26,7 @@ namespace assay::cli {
                                                    const std::vector<std::string>& pairs,
                                                    const Timestamp& occurred_at);
 
-/// Finds the type by name, newest version. Errors: unsupported, with the nearest name.
+/// Finds the type by name, newest version. Errors: rejected, with the nearest name.
 [[nodiscard]] Result<const EventType*> known_type(std::string_view name);
 
 }  // namespace assay::cli

@@ -46,7 +46,10 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool start_array(std::size_t) override { return open(false); }
   bool key(string_t& name) override {
     Level& level = levels_.back();
-    if (level.members.contains(name)) return refuse("member \"" + name + "\" stands twice");
+    if (level.members.contains(name)) {
+      problem_ = "member \"" + name + "\" stands twice";
+      return false;
+    }
     level.name = name;
     return true;
   }

@@ -72,6 +72,9 @@ Result<std::vector<Envelope>> Author::sign_all(std::vector<SubmissionDraft> draf
     draft.previous = at.last;
     ASSAY_TRY(draft.voids, outbox_.refused(at.count));
     ASSAY_TRY(std::string bytes, format_submission(draft));
+    // What the log could not read must not take a sequence number.
+    SubmissionView readable;
+    ASSAY_CHECK(parse_submission(bytes, readable));
     ASSAY_TRY(EntrySignature signature, signature_of(bytes));
     at = {at.count + 1, submission_digest(bytes), 0};
     Envelope& envelope = envelopes.emplace_back(

@@ -52,16 +52,28 @@ Result<store::StoredEvidence> put_bytes(store::Store& store, std::string_view by
   });
 }
 
-Result<Hash> file_digest(const std::string& path) {
+Result<FileDigests> file_digests(const std::string& path) {
   constexpr std::size_t kPieceSizeBytes = 65'536;
   ASSAY_TRY(std::ifstream in, open_file(path));
-  Digest digest = Digest::sha256();
+  Digest sha256 = Digest::sha256();
+  Digest sha512 = Digest::sha512();
+  FileDigests file;
   std::string piece(kPieceSizeBytes, '\0');
   while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
-    digest.update(std::string_view(piece).substr(0, static_cast<std::size_t>(in.gcount())));
+    const std::string_view part(piece.data(), static_cast<std::size_t>(in.gcount()));
+    sha256.update(part);
+    sha512.update(part);
+    file.size_bytes += part.size();
   }
   if (in.bad()) return fail(Errc::io, "cannot read " + path);
-  return Hash::from_hex(digest.finish_hex());
+  ASSAY_TRY(file.sha256, Hash::from_hex(sha256.finish_hex()));
+  file.sha512 = sha512.finish_hex();
+  return file;
+}
+
+Result<Hash> file_digest(const std::string& path) {
+  ASSAY_TRY(const FileDigests file, file_digests(path));
+  return file.sha256;
 }
 
 }  // namespace assay::cli

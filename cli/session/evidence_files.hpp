@@ -15,7 +15,14 @@ namespace assay::cli {
 /// The same for bytes in memory.
 [[nodiscard]] Result<store::StoredEvidence> put_bytes(store::Store& store, std::string_view bytes);
 
-/// SHA-256 of a file, streamed. Errors: not_found, io.
+struct FileDigests {
+  Hash sha256;
+  std::string sha512;  ///< 128 hexadecimal digits
+  std::uint64_t size_bytes = 0;
+};
+
+/// Digests of a file, streamed. Errors: not_found, io.
+[[nodiscard]] Result<FileDigests> file_digests(const std::string& path);
 [[nodiscard]] Result<Hash> file_digest(const std::string& path);
 
 }  // namespace assay::cli

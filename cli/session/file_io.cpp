@@ -55,6 +55,17 @@ Result<std::string> read_input(std::istream& in, const std::string& path,
   return read_file(path, size_max_bytes);
 }
 
+namespace {
+
+Status write_through(const std::string& path, std::string_view bytes) {
+  std::ofstream out(path, std::ios::binary);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  return out ? Status{} : fail(Errc::io, "cannot write " + path);
+}
+
+}  // namespace
+
 Status write_file(const std::string& path, std::string_view bytes, bool replace) {
   constexpr mode_t kMode = 0644;
   const std::filesystem::path target(path);
@@ -62,6 +73,15 @@ Status write_file(const std::string& path, std::string_view bytes, bool replace)
       target.has_parent_path() ? target.parent_path().string() : std::string(".");
   const std::string name = target.filename().string();
   if (!replace) return keys::create_file(directory, name, bytes, kMode);
+  std::error_code unknown;
+  const std::filesystem::file_status present = std::filesystem::status(target, unknown);
+  if (std::filesystem::is_directory(present)) {
+    return fail(Errc::invalid_argument, path + " is a directory; a file is needed");
+  }
+  // A device or a pipe is written to; renaming a file over it would take it away from everybody.
+  if (std::filesystem::exists(present) && !std::filesystem::is_regular_file(present)) {
+    return write_through(path, bytes);
+  }
   const std::string temporary = "." + name + "." + std::to_string(::getpid()) + ".tmp";
   ASSAY_CHECK(keys::create_file(directory, temporary, bytes, kMode));
   const std::string temporary_path = (std::filesystem::path(directory) / temporary).string();

@@ -17,7 +17,8 @@ namespace assay::cli {
                                              std::size_t size_max_bytes);
 
 /// Writes durably under a temporary name and renames, so that nobody sees half a file; replaces
-/// what was there only with `replace`. Errors: conflict (it exists), io, no_space.
+/// what was there only with `replace`. A device or a pipe is written to as it is, and never
+/// replaced. Errors: conflict (it exists), invalid_argument (a directory), io, no_space.
 [[nodiscard]] Status write_file(const std::string& path, std::string_view bytes, bool replace);
 
 }  // namespace assay::cli

@@ -65,12 +65,27 @@ Result<verify::Keyring> keyring_of(const projections::RegisterState& state) {
   return keyring;
 }
 
+/// The log's key of a trial, which signs and releases nothing.
+class TrialLogKey final : public store::LogKey {
+ public:
+  Result<std::string> sign(const Checkpoint& /*checkpoint*/) override {
+    return fail(Errc::internal, "a trial was asked to sign a checkpoint");
+  }
+  [[nodiscard]] std::optional<merkle::TreeHead> last_released() const override {
+    return std::nullopt;
+  }
+  Status save_released(const merkle::TreeHead& /*head*/, const std::string& /*note*/) override {
+    return fail(Errc::internal, "a trial was asked to release a checkpoint");
+  }
+};
+
 }  // namespace
 
 /// Everything that writing takes beside the store and the fold.
 struct LedgerSession::Writing {
   std::unique_ptr<keys::PrivateKey> owned_key;
-  std::unique_ptr<SessionLogKey> log_key;
+  std::unique_ptr<store::LogKey> log_key;
+  const Signer* log_signer = nullptr;  ///< borrowed; null in a trial
   std::unique_ptr<verify::Keyring> keyring;
   std::optional<store::Writer> writer;
   std::uint64_t folded_from_snapshot = 0;
@@ -92,7 +107,7 @@ LedgerSession::LedgerSession(LedgerSession&&) noexcept = default;
 LedgerSession& LedgerSession::operator=(LedgerSession&&) noexcept = default;
 
 LedgerSession::~LedgerSession() {
-  if (!store_ || !writing_ || !writing_->writer) return;
+  if (!store_ || !store_->is_writable() || !writing_ || !writing_->writer) return;
   const merkle::TreeHead head = store_->head();
   if (head.size < writing_->folded_from_snapshot + kSnapshotEvery || fold_->size() != head.size) {
     return;
@@ -128,11 +143,16 @@ Result<LedgerSession> LedgerSession::write(const Run& run, const WriteOptions& o
                 "its making was interrupted: run the same `assay init` again");
   }
   const Hash& key_id = session.fold_->programme().state().log_key.key;
-  ASSAY_TRY(const std::string key_name, key_name_of(run, key_id));
-  ASSAY_TRY(auto key, unlock(run, key_name, run.globals.log_passphrase_from));
+  const auto named = key_name_of(run, key_id);
+  if (!named) return std::unexpected(Error(named.error()).in("the log's key"));
+  const std::string& key_name = *named;
+  auto unlocked = unlock(run, key_name, run.globals.log_passphrase_from);
+  if (!unlocked) return std::unexpected(std::move(unlocked).error().in("the log's key"));
+  std::unique_ptr<keys::PrivateKey> key = *std::move(unlocked);
   auto log_key = std::make_unique<SessionLogKey>(*key, run.globals.keys, key_name);
   ASSAY_CHECK(log_key->open(session.log_id(), wait_ms));
   ASSAY_CHECK(session.start_writing(run, std::move(log_key), options));
+  session.writing_->log_signer = key.get();
   session.writing_->owned_key = std::move(key);
   session.writing_->folded_from_snapshot = from_snapshot_size;
   return session;
@@ -148,16 +168,25 @@ Result<LedgerSession> LedgerSession::begin(const Run& run, const Signer& log_key
   LedgerSession session(std::move(store));
   ASSAY_CHECK(session.start_writing(
       run, std::make_unique<SessionLogKey>(log_key, run.globals.keys, log_key_name), {}));
+  session.writing_->log_signer = &log_key;
   return session;
 }
 
-Status LedgerSession::start_writing(const Run& run, std::unique_ptr<SessionLogKey> log_key,
-                                    const WriteOptions& options) {
+Result<LedgerSession> LedgerSession::trial(const Run& run, const WriteOptions& options) {
+  ASSAY_TRY(LedgerSession session, read(run));
+  ASSAY_CHECK(check_against_released(run.globals.keys, session.log_id(), session.head()));
+  ASSAY_CHECK(session.start_writing(run, std::make_unique<TrialLogKey>(), options, true));
+  return session;
+}
+
+Status LedgerSession::start_writing(const Run& run, std::unique_ptr<store::LogKey> log_key,
+                                    const WriteOptions& options, bool dry_run) {
   writing_ = std::make_unique<Writing>();
   writing_->log_key = std::move(log_key);
   ASSAY_TRY(verify::Keyring keyring, keyring_of(fold_->programme().state()));
   writing_->keyring = std::make_unique<verify::Keyring>(std::move(keyring));
   store::WriterOptions writer_options;
+  writer_options.dry_run = dry_run;
   writer_options.clock_ahead_max_ms =
       static_cast<std::int64_t>(std::min<std::uint64_t>(options.max_clock_step_days, 36'500)) *
       kDayMs;
@@ -214,11 +243,11 @@ LedgerSession::Batch LedgerSession::append_all(const std::vector<Envelope>& enve
 }
 
 Result<Envelope> LedgerSession::refusal(std::string_view submission, const Error& reason) const {
-  ASSAY_ASSERT(writing_ && writing_->log_key);
+  ASSAY_ASSERT(writing_ && writing_->log_signer);
   const Refusal refusal{log_id(), reason.message, std::string(name_of(reason.code)), size(),
                         submission_digest(submission)};
   const std::string payload = format_refusal(refusal);
-  const Signer& signer = writing_->log_key->signer();
+  const Signer& signer = *writing_->log_signer;
   ASSAY_TRY(std::string signature, sign_refusal(payload, signer));
   return Envelope{std::string(kRefusalPayloadType),
                   payload,

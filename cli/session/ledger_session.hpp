@@ -37,6 +37,10 @@ class LedgerSession {
   /// head. Errors: those of the store and of the key; forked (an old copy of the directory).
   [[nodiscard]] static Result<LedgerSession> write(const Run& run, const WriteOptions& options);
 
+  /// For --dry-run: as `write`, but on a reader and without the log's key. What is appended is
+  /// checked and placed in memory, and nothing is written or signed. Errors: those of the store.
+  [[nodiscard]] static Result<LedgerSession> trial(const Run& run, const WriteOptions& options);
+
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] const store::Store& store() const { return *store_; }
   [[nodiscard]] const projections::ProgrammeFold& fold() const { return *fold_; }
@@ -74,8 +78,8 @@ class LedgerSession {
  private:
   struct Writing;
   explicit LedgerSession(store::Store store);
-  [[nodiscard]] Status start_writing(const Run& run, std::unique_ptr<SessionLogKey> log_key,
-                                     const WriteOptions& options);
+  [[nodiscard]] Status start_writing(const Run& run, std::unique_ptr<store::LogKey> log_key,
+                                     const WriteOptions& options, bool dry_run = false);
 
   // The order matters: the writer in `writing_` borrows the store and the fold.
   std::unique_ptr<store::Store> store_;

@@ -1,5 +1,7 @@
 #include "cli/session/log_key.hpp"
 
+#include <fmt/format.h>
+
 #include "keys/key_file.hpp"
 
 namespace assay::cli {
@@ -38,6 +40,22 @@ std::optional<ReleasedBy> find_released(const std::string& key_directory, const 
     }
   }
   return std::nullopt;
+}
+
+Status check_against_released(const std::string& key_directory, const Hash& log,
+                              const merkle::TreeHead& head) {
+  const auto released = find_released(key_directory, log);
+  if (!released || released->head.size < head.size || released->head == head) return {};
+  const bool behind = head.size < released->head.size;
+  return fail(
+      Errc::forked,
+      behind ? fmt::format("the log ends at {} entries, but its key {} released a checkpoint of {}",
+                           head.size, released->key_name, released->head.size)
+             : fmt::format("at size {} the log has root {}, but its key {} released {}", head.size,
+                           head.root.hex(), released->key_name, released->head.root.hex()),
+      behind ? "an older copy was put in its place, or the end of its files was lost: put the "
+               "newer copy back"
+             : "this is not the log that the key signed");
 }
 
 }  // namespace assay::cli

@@ -42,4 +42,10 @@ struct ReleasedBy {
 [[nodiscard]] std::optional<ReleasedBy> find_released(const std::string& key_directory,
                                                       const Hash& log);
 
+/// Holds a log of `head` against what a key of this directory released of it; where there is no
+/// such key there is nothing to hold it against. The root is compared at equal sizes only.
+/// Errors: forked (the log is behind, or another one).
+[[nodiscard]] Status check_against_released(const std::string& key_directory, const Hash& log,
+                                            const merkle::TreeHead& head);
+
 }  // namespace assay::cli

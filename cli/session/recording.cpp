@@ -55,6 +55,11 @@ SubmissionDraft draft_of(const Run& run, const LedgerSession& session,
 
 }  // namespace
 
+Error as_refused_input(Error error) {
+  if (error.code == Errc::unsupported) error.code = Errc::rejected;
+  return error;
+}
+
 std::vector<std::vector<std::string>> into_submissions(const std::vector<std::string>& events) {
   std::vector<std::vector<std::string>> submissions;
   std::size_t size_bytes = 0;
@@ -140,7 +145,8 @@ Result<RecordedBatch> record_events(const Run& run, LedgerSession& session, Auth
     }
     if (taken < envelopes.size()) {
       const bool duplicate = taken < done.receipts.size();
-      Error error = duplicate ? said_before(batch.receipts.back()) : std::move(*done.stopped_by);
+      Error error = duplicate ? said_before(batch.receipts.back())
+                              : as_refused_input(std::move(*done.stopped_by));
       if (refused_for_good(error)) ASSAY_CHECK(take_back(session, author, envelopes, taken, error));
       if (duplicate) return batch;
       if (recorded > 0) {
@@ -155,7 +161,9 @@ Result<RecordedBatch> record_events(const Run& run, LedgerSession& session, Auth
 
 void show_receipts(const Run& run, const RecordedBatch& batch,
                    const std::vector<std::string>& events) {
-  Json json = Json::array();
+  // A stream shows its receipts batch by batch; the answer has them all.
+  Json& json = run.out.member("receipts");
+  if (json.is_null()) json = Json::array();
   std::size_t event = 0;
   for (std::size_t i = 0; i < batch.receipts.size(); ++i) {
     const store::Receipt& receipt = batch.receipts[i];
@@ -177,7 +185,6 @@ void show_receipts(const Run& run, const RecordedBatch& batch,
                                shown(view.subject)));
     }
   }
-  run.out.member("receipts") = std::move(json);
 }
 
 }  // namespace assay::cli

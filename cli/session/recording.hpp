@@ -41,7 +41,11 @@ struct RecordedBatch {
 [[nodiscard]] std::vector<std::vector<std::string>> into_submissions(
     const std::vector<std::string>& events);
 
-/// For people and for --json: one line and one member a submission.
+/// What this program does not know is "not checked" to somebody who reads a log. To somebody who
+/// hands it in, it is input that is not taken.
+[[nodiscard]] Error as_refused_input(Error error);
+
+/// For people and for --json: one line and one member a submission, beside those shown before.
 void show_receipts(const Run& run, const RecordedBatch& batch,
                    const std::vector<std::string>& events);
 

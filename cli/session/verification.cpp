@@ -151,6 +151,16 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
   return verified;
 }
 
+namespace {
+
+void show_claim(const Run& run, const verify::ClaimReport& claim) {
+  run.out.line(fmt::format("{}  {:<17}  {}", mark_of(run, claim.verdict), enum_text(claim.claim),
+                           shown(claim.sentence)));
+  if (claim.first) show_first(run, *claim.first);
+}
+
+}  // namespace
+
 void show_report(const Run& run, const Verified& verified) {
   const verify::Report& report = verified.report;
   run.out.line(fmt::format("log {}   {} entries   root {}", shown(report.origin), report.size,
@@ -161,15 +171,18 @@ void show_report(const Run& run, const Verified& verified) {
                              verified.started_at));
   }
   run.out.line();
+  // Which log this is comes first: everything below is about that one.
+  for (const bool identity : {true, false}) {
+    for (const verify::ClaimReport& claim : report.claims) {
+      if ((claim.claim == verify::Claim::identity) == identity) show_claim(run, claim);
+    }
+  }
   Json claims = Json::array();
   for (const verify::ClaimReport& claim : report.claims) {
-    run.out.line(fmt::format("{}  {:<17}  {}", mark_of(run, claim.verdict), enum_text(claim.claim),
-                             shown(claim.sentence)));
     Json json = {{"claim", enum_text(claim.claim)},
                  {"verdict", enum_text(claim.verdict)},
                  {"sentence", claim.sentence}};
     if (claim.first) {
-      show_first(run, *claim.first);
       json["first"] = objection_json(*claim.first);
       json["objections"] = claim.objection_count;
     }

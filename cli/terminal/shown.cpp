@@ -1,5 +1,7 @@
 #include "cli/terminal/shown.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "ledger/base/utf8.hpp"
@@ -52,6 +54,22 @@ std::string shown(std::string_view text) {
       out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
     }
     text.remove_prefix(length);
+  }
+  return out;
+}
+
+std::string shown_json(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  while (!json.empty()) {
+    const std::size_t length = std::max<std::size_t>(utf8_length(json), 1);
+    const char32_t c = code_point(json.substr(0, length));
+    if (misleads(c)) {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      out.append(json.substr(0, length));
+    }
+    json.remove_prefix(length);
   }
   return out;
 }

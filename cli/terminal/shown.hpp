@@ -15,6 +15,9 @@ namespace assay::cli {
 /// `shown`, cut to at most `width` characters with an ellipsis.
 [[nodiscard]] std::string shown(std::string_view text, std::size_t width);
 
+/// JSON text with the same characters as \u escapes, which leaves its meaning as it is.
+[[nodiscard]] std::string shown_json(std::string_view json);
+
 /// Characters as a terminal counts them, one a code point.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 

@@ -1,0 +1,71 @@
+#!/usr/bin/env bats
+# SIGKILL in the midst of writing: what was acknowledged is there, and the next command just works.
+
+load support
+
+setup_file() {
+  isolate
+  make_programme "$BATS_FILE_TMPDIR/base"
+}
+
+setup() { use_copy_of "$BATS_FILE_TMPDIR/base"; }
+
+# Kills the process once the ledger holds so many events of a type, and waits for its end.
+kill_at() { # pid type count
+  local i
+  for ((i = 0; i < 400; i++)); do
+    (($(assay log --type "$2" --json | jq '.events | length') >= $3)) && break
+    sleep 0.01
+  done
+  kill -KILL "$1"
+  wait "$1" || true
+}
+
+slow_beats() {
+  local i
+  for ((i = 1; i <= 2000; i++)); do
+    printf '{"type":"heartbeat","data":{"note":"%s"}}\n' "$i"
+    sleep 0.002
+  done
+}
+
+@test "every acknowledged event of a killed stream is there, in order, without a gap" {
+  local round acknowledged
+  for round in 1 2 3; do
+    "$ASSAY_BIN" record --stream --key harness < <(slow_beats 2>&-) >receipts 2>&1 3>&- &
+    kill_at $! heartbeat $((round * 50))
+    acknowledged=$(grep -c '^recorded' receipts)
+    ((acknowledged > 0))
+    assay log --json >log.json
+    local id
+    for id in $(awk '/^recorded/ {print $2}' receipts); do
+      jq -e --arg id "$id" 'any(.events[]; .event == $id)' log.json >"$BATS_TEST_TMPDIR/found"
+    done
+  done
+  assay record heartbeat note=after --key harness
+  [[ $(assay log -n 1 --json | jq -r '.events[0].data.note') == after ]]
+  assay verify
+}
+
+@test "an import that was killed shows as incomplete, and the same command resumes it" {
+  make_report report.xml 20000
+  "$ASSAY_BIN" import report.xml --phase SIT-01 --entry PEE-001 --key harness >import.out 2>&1 3>&- &
+  kill_at $! result_imported 1000
+  local held
+  held=$(assay log --type result_imported --json | jq '.events | length')
+  ((held >= 1000 && held < 20000))
+  run -0 assay state phase SIT-01
+  [[ $output == *"INCOMPLETE $held of 20000"* ]]
+  [[ $(assay status --json | jq .incomplete_imports) == 1 ]]
+  [[ $(assay status --json | jq -r .next) == 'assay import'* ]]
+  assay verify
+
+  run -0 assay import report.xml --phase SIT-01 --entry PEE-001 --key harness
+  [[ $output == *'resumed:'* ]]
+  [[ $(assay status --json | jq .incomplete_imports) == 0 ]]
+  # Every case once, whatever was in the log or in the outbox when the process died.
+  assay log --type result_imported --json >log.json
+  [[ $(jq '[.events[].data.ordinal] | sort == [range(0; 20000)]' log.json) == true ]]
+  [[ $(assay state phase SIT-01 --json | jq -c '.phase.imports[0] | [.complete, .results]') == '[true,20000]' ]]
+  assay verify
+}

@@ -1,0 +1,90 @@
+#!/usr/bin/env bats
+# From keys to recorded events: pairs, files, standard input, idempotency, expectations, voices.
+
+load support
+
+setup_file() {
+  isolate
+  make_programme "$BATS_FILE_TMPDIR/base"
+}
+
+setup() { use_copy_of "$BATS_FILE_TMPDIR/base"; }
+
+issue=(phase=SIT-01 kind=unexpected_outcome planned_entries=PEE-001 'title=no answer (invented)')
+
+@test "an event from pairs on the command line" {
+  run -0 assay record issue_raised issue=TI-1 "${issue[@]}" --key harness
+  [[ $output == 'recorded 7.0  issue_raised  issue/TI-1' ]]
+  [[ $(assay show 7.0 --json | jq -r '.entry.events[0].data.title') == 'no answer (invented)' ]]
+}
+
+@test "an event from a file, whole" {
+  echo '{"type":"heartbeat","data":{"note":"from a file"},"occurred_at":"2019-11-12T10:05:00.000000Z"}' >whole.json
+  assay record -f whole.json --key harness
+  [[ $(assay log -n 1 --json | jq -r '.events[0] | .data.note + " " + .occurred_at') == 'from a file 2019-11-12T10:05:00.000000Z' ]]
+}
+
+@test "the data of a named type from standard input, in any layout" {
+  printf '{\n  "note" : "laid out"\n}\n' | assay record heartbeat -f - --key harness
+  [[ $(assay log -n 1 --json | jq -r '.events[0].data.note') == 'laid out' ]]
+}
+
+@test "the same events under the same id return the first receipt" {
+  local id=2f1c3b5e-8d4a-4c6b-9e7f-0a1b2c3d4e5f at=2019-11-12T10:05:00.000000Z
+  assay record heartbeat --id $id --occurred-at $at --key harness
+  run -0 assay record heartbeat --id $id --occurred-at $at --key harness
+  [[ $output == 'already recorded 7.0  heartbeat  log/heartbeat' ]]
+  [[ $(assay record heartbeat --id $id --occurred-at $at --key harness --json | jq -c '.receipts[0] | [.entry, .duplicate]') == '[7,true]' ]]
+  [[ $(entry_count) == 8 ]]
+}
+
+@test "other events under the same id are a conflict" {
+  local id=2f1c3b5e-8d4a-4c6b-9e7f-0a1b2c3d4e5f
+  assay record heartbeat note=first --id $id --key harness
+  refuses_and_leaves 4 record heartbeat note=second --id $id --key harness <<<"submission $id is entry 7 already, with other events"
+  assay record heartbeat --key harness
+}
+
+@test "an expectation that does not hold is a conflict" {
+  refuses_and_leaves 4 record issue_raised issue=TI-1 "${issue[@]}" --expect phase/SIT-01=3 --key harness <<<'phase/SIT-01'
+  assay record issue_raised issue=TI-1 "${issue[@]}" --expect phase/SIT-01=7 --key harness
+  refuses_and_leaves 2 record heartbeat --expect phase/SIT-01 --key harness <<<'not of the form SUBJECT=SIZE'
+}
+
+@test "a baseline takes effect when another party endorses it" {
+  assay record scope_items_listed -f - --key dcc <<'JSON'
+{"scope":"SCOPE-1","phase":"SIT-01","items":[{"item":"case_000001","planned_entry":"PEE-001","test_case":"case_000001"}]}
+JSON
+  assay record scope_baselined scope=SCOPE-1 phase=SIT-01 item_count=1 version=1 root="$(printf '%064d' 1)" --key dcc
+  [[ $(assay status --json | jq .waiting_for_voices) == 1 ]]
+  run -0 assay show 8.0
+  [[ $output == *'not in effect: needs more voices'* ]]
+  assay endorse --all-pending --comment 'read (invented)' --key harness
+  [[ $(assay status --json | jq .waiting_for_voices) == 0 ]]
+  run -0 assay show 8.0
+  [[ $output == *'in effect by 9.0'*'endorsed by SP-A (9.0)'* ]]
+}
+
+@test "a dissent stands beside what it is about" {
+  assay record tag_position_recorded about=phase/SIT-01 position=endorsed meeting=TAG-1 \
+    minutes="$(printf '%064d' 1)" --key tag
+  assay dissent 7.0 --reason 'the runs are incomplete (invented)' --key dcc
+  run -0 assay show 7.0
+  [[ $output == *'dissented by DCC (8.0)'* ]]
+  refuses_and_leaves 2 dissent 7.0 --key dcc <<<'--reason is required'
+  refuses_and_leaves 3 endorse 3.0 --key dcc <<<'event 3.0 is not one that others may endorse'
+  refuses_and_leaves 2 endorse --all-pending --key dcc <<<'nothing waits for voices'
+}
+
+@test "states of the past are rebuilt at a size, a time and a pin" {
+  assay pin before.pin
+  assay record issue_raised issue=TI-1 "${issue[@]}" --key harness
+  local at
+  at=$(assay show 6 --json | jq -r .entry.recorded_at)
+  [[ $(assay state issues --json | jq '.issues | length') == 1 ]]
+  [[ $(assay state issues --at 7 --json | jq '.issues | length') == 0 ]]
+  [[ $(assay state issues --at "$at" --json | jq '[.at_size, (.issues | length)] | @csv' -r) == 7,0 ]]
+  [[ $(assay state issues --at pin:before.pin --json | jq '[.at_size, (.issues | length)] | @csv' -r) == 7,0 ]]
+  run -0 assay state issues --at 7
+  [[ $output == *'as of size 7 of 8'*'no issues'* ]]
+}
