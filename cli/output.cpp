@@ -76,6 +76,10 @@ void Output::table(const std::vector<std::string>& head,
 int Output::finish(int code, const Error* error) {
   if (error != nullptr) {
     context_.err << styled("31", "assay: error:") << ' ' << shown(error->message) << '\n';
+    // Of a refusal the entry is the one that was not made; only of evidence is it a place to look.
+    if (error->entry && code >= static_cast<int>(ExitCode::hash)) {
+      context_.err << "  entry " << *error->entry << '\n';
+    }
     if (!error->hint.empty()) context_.err << "  " << shown(error->hint) << '\n';
   }
   if (options_.json) {

@@ -138,7 +138,17 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
       }
     }
   }
-  ASSAY_TRY(const store::Store store, store::Store::open_reader(run.globals.ledger));
+  auto opened = store::Store::open_reader(run.globals.ledger);
+  if (!opened) {
+    Error error = std::move(opened).error();
+    // The store advises to verify, which is what could not even begin.
+    const ExitCode code = exit_code_of(error.code);
+    if (code >= ExitCode::hash && code < ExitCode::incomplete) {
+      error.hint = "keep the directory as it is, and restore a copy that verifies";
+    }
+    return std::unexpected(std::move(error).in("opening " + run.globals.ledger));
+  }
+  const store::Store store = *std::move(opened);
   const store::StoreSource source(store);
   Progress progress(run, "verifying", store.size() - std::min(store.size(), verified.started_at));
   verifying.progress = [&](std::uint64_t read, std::uint64_t) { progress.update(read); };

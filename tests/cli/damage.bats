@@ -1,0 +1,121 @@
+#!/usr/bin/env bats
+# A ledger that somebody changed, and one that cannot be read: the first is 10 to 15, the second never 0.
+
+load support
+
+setup_file() {
+  isolate
+  make_programme "$BATS_FILE_TMPDIR/base"
+  head -c 3000000 /dev/urandom >file.bin
+  assay evidence add file.bin --key harness
+  assay pin kept.pin
+}
+
+setup() {
+  cp -a "$BATS_FILE_TMPDIR/base/ledger" "$BATS_TEST_TMPDIR/copy"
+  use "$BATS_FILE_TMPDIR/base"
+  copy=$BATS_TEST_TMPDIR/copy
+}
+
+# verify must find the copy bad: 10 to 15, with these words.
+found_bad() { # words
+  local code=0
+  assay verify "$copy" >"$BATS_TEST_TMPDIR/answer" 2>&1 || code=$?
+  cat "$BATS_TEST_TMPDIR/answer"
+  ((code >= 10 && code <= 15))
+  grep -F -- "$1" "$BATS_TEST_TMPDIR/answer"
+}
+
+# verify must not call the copy good, nor say that it found what it could not look at.
+never_good() {
+  local code=0
+  assay verify "$copy" >"$BATS_TEST_TMPDIR/answer" 2>&1 || code=$?
+  cat "$BATS_TEST_TMPDIR/answer"
+  ((code != 0 && code < 128))
+}
+
+@test "the untouched copy is good" { assay verify "$copy"; }
+
+@test "one changed byte of any entry is found, and the entry named" {
+  local entry
+  for entry in 0 3 7; do
+    rm -rf "$copy" && cp -a "$BATS_FILE_TMPDIR/base/ledger" "$copy"
+    "$DAMAGE" "$copy" "$entry"
+    found_bad "entry $entry"
+  done
+}
+
+@test "with --json the findings name claim, entry and both values" {
+  "$DAMAGE" "$copy" 3
+  local code=0
+  assay verify "$copy" --json >answer || code=$?
+  ((code >= 10 && code <= 15))
+  [[ $(jq .exit_code answer) == "$code" && $(jq .ok answer) == false ]]
+  [[ $(jq '.findings | length > 0' answer) == true ]]
+  [[ $(jq '[.claims[] | select(.verdict == "failed")] | length > 0' answer) == true ]]
+}
+
+@test "no pin is made of a log that does not verify" {
+  "$DAMAGE" "$copy" 3
+  local code=0
+  ASSAY_LEDGER=$copy assay pin "$BATS_TEST_TMPDIR/new.pin" >answer 2>&1 || code=$?
+  ((code >= 10))
+  [[ ! -e $BATS_TEST_TMPDIR/new.pin ]]
+}
+
+@test "a missing piece of an evidence file is 15, and half a file is never handed out" {
+  local piece digest
+  digest=$(sha256sum <file.bin | cut -c1-64)
+  piece=$(find "$copy" -path "*evidence*" -type f -size +100k | sort | head -1)
+  [[ -n $piece ]] || skip 'evidence is not kept in files of its own'
+  rm "$piece"
+  run -15 assay verify "$copy"
+  [[ $output == *failed*evidence_files* ]]
+  local code=0
+  assay evidence get "$digest" -L "$copy" -o "$BATS_TEST_TMPDIR/out" 2>error || code=$?
+  ((code == 15))
+  [[ ! -e $BATS_TEST_TMPDIR/out && ! -e $BATS_TEST_TMPDIR/out.part ]]
+}
+
+@test "bytes changed in the database's own files are found or refused, never good" {
+  local file
+  for file in $(find "$copy/db" -name '*.log' -size +0 -o -name '*.sst' | sort); do
+    cp -a "$file" "$BATS_TEST_TMPDIR/kept"
+    # In the middle of the file, so that a torn end cannot explain it.
+    printf '\377\377\377\377' | dd of="$file" bs=1 seek=$(($(stat -c %s "$file") / 2)) conv=notrunc status=none
+    if ! cmp -s "$file" "$BATS_TEST_TMPDIR/kept"; then never_good; fi
+    cp -a "$BATS_TEST_TMPDIR/kept" "$file"
+  done
+  assay verify "$copy"
+}
+
+@test "a missing file of the database is never good" {
+  local file
+  for file in CURRENT MANIFEST-*; do
+    rm -rf "$copy" && cp -a "$BATS_FILE_TMPDIR/base/ledger" "$copy"
+    (cd "$copy/db" && rm $file)
+    never_good
+  done
+}
+
+@test "all of the database's logs gone is never good" {
+  rm "$copy"/db/*.log
+  never_good
+}
+
+@test "a ledger that may not be read could not be checked" {
+  if ((EUID == 0)); then
+    command -v setpriv >answer || skip 'as root every file can be read, and setpriv is not here'
+    chmod -R a+rX "$copy" && chmod 0 "$copy"/db/CURRENT
+    chmod a+x "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR" "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR"/..
+    local code=0
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$ASSAY_BIN" verify "$copy" >answer 2>&1 || code=$?
+    cat answer
+    ((code == 1 || code == 16))
+  else
+    chmod 0 "$copy"/db/CURRENT
+    local code=0
+    assay verify "$copy" || code=$?
+    ((code == 1 || code == 16))
+  fi
+}

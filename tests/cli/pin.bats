@@ -1,0 +1,117 @@
+#!/usr/bin/env bats
+# Checkpoints, pins, proofs: what somebody outside keeps, and what a later run proves with it.
+
+load support
+
+setup_file() {
+  isolate
+  make_programme "$BATS_FILE_TMPDIR/base"
+  assay pin early.pin
+  assay record heartbeat --key harness
+}
+
+setup() {
+  use "$BATS_FILE_TMPDIR/base"
+  cp early.pin early.pin.state "$BATS_TEST_TMPDIR"
+  cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+verdict() { # claim arguments…
+  local claim=$1
+  shift
+  assay verify "$@" --json | jq -r --arg claim "$claim" '.claims[] | select(.claim == $claim) | .verdict'
+}
+started_at() { assay verify "$@" --json | jq .checked.started_at; }
+
+@test "a log that grew since the pin extends it; the run goes on from there" {
+  [[ $(verdict pin --pin early.pin) == proved ]]
+  [[ $(verdict identity --pin early.pin) == proved ]]
+  [[ $(started_at --pin early.pin) == 7 ]]
+  [[ $(started_at --pin early.pin --full) == 0 ]]
+}
+
+@test "without the file of states beside it the pin is as good, from entry 0" {
+  rm early.pin.state
+  [[ $(verdict pin --pin early.pin) == proved ]]
+  [[ $(started_at --pin early.pin) == 0 ]]
+}
+
+@test "an altered file of states is never trusted" {
+  local size at
+  size=$(wc -c <early.pin.state)
+  for at in 0 40 200 $((size / 2)) $((size - 3)); do
+    cp "$BATS_FILE_TMPDIR/early.pin.state" early.pin.state
+    local byte
+    byte=$(dd if=early.pin.state bs=1 skip="$at" count=1 status=none | od -An -tu1)
+    printf '%b' "\\x$(printf '%02x' $((byte ^ 1)))" | dd of=early.pin.state bs=1 seek="$at" conv=notrunc status=none
+    run -0 --separate-stderr assay verify --pin early.pin --json
+    [[ $(jq .checked.started_at <<<"$output") == 0 ]]
+    [[ $stderr == *'starting from entry 0'* ]]
+  done
+  head -c 100 "$BATS_FILE_TMPDIR/early.pin.state" >early.pin.state
+  [[ $(started_at --pin early.pin 2>warning) == 0 ]]
+}
+
+@test "an altered pin is refused: its checkpoint is signed" {
+  sed 's/\\n7\\n/\\n6\\n/' early.pin >altered.pin
+  run ! cmp -s early.pin altered.pin
+  local code=0
+  assay verify --pin altered.pin >answer 2>&1 || code=$?
+  ((code >= 10 && code <= 13))
+  grep -E 'failed|error' answer
+}
+
+@test "a pin of another log does not hold" {
+  make_bare_ledger "$BATS_TEST_TMPDIR/other"
+  local code=0
+  assay verify --pin early.pin >answer 2>&1 || code=$?
+  ((code >= 10 && code <= 13))
+}
+
+@test "what is required and cannot be checked is 16" {
+  run -16 assay verify --require pin
+  [[ $output == *'no pin was given'* ]]
+  assay verify --require pin --pin early.pin
+  run -16 assay verify --require witness_quorum --pin early.pin
+  refuses 2 verify --require pinn <<<'did you mean "pin"?'
+  refuses 3 verify --pin nowhere.pin <<<'cannot open nowhere.pin'
+}
+
+@test "the identity of the log comes from outside, in hex or in words" {
+  local id words
+  id=$(assay status --json | jq -r .ledger.log_id)
+  words=$(assay status --json | jq -r .log_id_words)
+  [[ $(verdict identity) == assumed ]]
+  [[ $(verdict identity --log-id "$id") == proved ]]
+  [[ $(verdict identity --log-id "$words") == proved ]]
+  run -13 assay verify --log-id "$(printf '%064d' 0)"
+  refuses 2 verify --log-id nonsense <<<'neither a log id nor its twelve words'
+}
+
+@test "checkpoints are signed notes, one for every release" {
+  run -0 assay checkpoint 3
+  [[ ${lines[0]} == sample.invented.example/ledger && ${lines[1]} == 3 && $output == *'— sample.invented.example/ledger '* ]]
+  [[ $(assay checkpoint --list --json | jq -c .sizes) == '[1,2,3,4,5,6,7,8]' ]]
+  [[ $(assay checkpoint --vkey) == sample.invented.example/ledger+* ]]
+  assay checkpoint -o latest.note
+  [[ $(sed -n 2p latest.note) == 8 ]]
+}
+
+@test "a checkpoint goes into a pipe, which stays a pipe" {
+  mkfifo pipe
+  assay checkpoint -o pipe >said &
+  [[ $(sed -n 1p <pipe) == sample.invented.example/ledger ]]
+  wait $!
+  [[ -p pipe ]]
+}
+
+@test "a proof holds the entry's place and the checkpoint it is under" {
+  assay prove 3.0 -o entry.tlog-proof
+  [[ $(sed -n 1,2p entry.tlog-proof) == $'c2sp.org/tlog-proof@v1\nindex 3' ]]
+  [[ $(tail -4 entry.tlog-proof | sed -n 1,2p) == "$(assay checkpoint | sed -n 1,2p)" || $(cat entry.tlog-proof) == *"$(assay checkpoint)" ]]
+  # A leaf hash follows from the entry's own bytes, with tools that everybody has.
+  [[ $( (printf '\0' && assay show 3 --raw) | sha256sum | cut -c1-64) == "$(assay show 3 --json | jq -r .entry.leaf_hash)" ]]
+  [[ $(assay show 4 --json | jq -r .entry.previous) == "$(assay show 3 --json | jq -r .entry.leaf_hash)" ]]
+  [[ $(assay prove --consistency-from pin:early.pin --json | jq -c '[.from.size, .to.size]') == '[7,8]' ]]
+  refuses 2 prove <<<'nothing to prove'
+}

@@ -1,0 +1,148 @@
+#!/usr/bin/env bats
+# What the machine does to a run: locks, full disks, old copies, other formats, closed outputs.
+
+load support
+
+setup_file() {
+  isolate
+  make_programme "$BATS_FILE_TMPDIR/base"
+}
+
+setup() {
+  use_copy_of "$BATS_FILE_TMPDIR/base"
+  home=$BATS_TEST_TMPDIR/home
+  cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+# Holds the ledger open for writing until release is called.
+hold() {
+  mkfifo fifo
+  "$ASSAY_BIN" record --stream --key harness <fifo >held 2>&1 3>&- &
+  holder=$!
+  exec 7>fifo
+  echo '{"type":"heartbeat","data":{}}' >&7
+  local i
+  for ((i = 0; i < 200; i++)); do
+    grep -q recorded held && return 0
+    sleep 0.05
+  done
+  return 1
+}
+release() {
+  exec 7>&-
+  wait "$holder"
+}
+
+@test "a second writer is told who holds the ledger, and readers are not kept out" {
+  hold
+  refuses_and_leaves 6 record heartbeat --key dcc 7>&- <<<"is open for writing by process $holder"
+  assay status 7>&-
+  assay verify 7>&-
+  release
+  assay record heartbeat --key dcc
+}
+
+@test "--wait waits for the other writer" {
+  hold
+  "$ASSAY_BIN" record heartbeat note=waited --key dcc --wait 60 >waited 2>&1 3>&- 7>&- &
+  local waiting=$!
+  sleep 0.5
+  [[ ! -s waited ]]
+  release
+  wait "$waiting"
+  [[ $(cat waited) == 'recorded 8.0  heartbeat  log/heartbeat' ]]
+}
+
+@test "--wait gives up after its time" {
+  hold
+  refuses_and_leaves 6 record heartbeat --key dcc --wait 1 7>&- <<<'is open for writing'
+  release
+}
+
+@test "an old copy of the ledger meets what its key released, in writing and in verifying" {
+  cp -a "$home/ledger" old
+  assay record heartbeat --key harness
+  assay pin kept.pin
+  rm -r "$home/ledger" && mv old "$home/ledger"
+  refuses_and_leaves 13 record heartbeat --key harness <<<$'ends at 7 entries\nreleased a checkpoint of 8\nput the newer copy back'
+  refuses_and_leaves 13 record heartbeat --key harness --dry-run <<<'released a checkpoint of 8'
+  refuses_and_leaves 13 verify <<<'released a checkpoint of 8'
+  # A stranger has no such key, but may have a pin.
+  mkdir empty
+  assay verify --keys empty
+  refuses 13 state phase --at pin:kept.pin --keys empty <<<'the pin states 8 entries; this log has only 7'
+  local code=0
+  assay verify --keys empty --pin kept.pin || code=$?
+  ((code >= 10 && code <= 13))
+}
+
+@test "a directory that is no ledger is not found" {
+  mkdir empty
+  refuses 3 status empty <<<$'empty is no ledger\nassay init'
+  refuses 3 verify nowhere <<<'there is no such directory'
+  refuses 3 record heartbeat --key harness -L empty <<<'empty is no ledger'
+  refuses 3 log -L "$home/keys" <<<'is no ledger'
+}
+
+@test "a ledger of a newer format could not be checked" {
+  sed -i 's/"format":[0-9]*/"format":99/' "$home/ledger/ledger.json"
+  refuses 16 verify <<<$'format 99\nuse the program that wrote it, or a newer one'
+  refuses 16 record heartbeat --key harness <<<'format 99'
+}
+
+@test "a clock that is behind the log, or far ahead of it, refuses the append and says so" {
+  command -v faketime >answer || skip 'faketime is not installed'
+  local code=0
+  faketime '2001-01-01 00:00:00' "$ASSAY_BIN" record heartbeat --key harness 2>error || code=$?
+  ((code == 1))
+  grep -i clock error
+  code=0
+  faketime -f '+400d' "$ASSAY_BIN" record heartbeat --key tag 2>error || code=$?
+  ((code == 1))
+  grep -i clock error
+  [[ $(entry_count) == 7 ]]
+}
+
+@test "how far the clock may be ahead is an option" {
+  # With no step allowed at all, now is too far ahead of the last entry.
+  sleep 0.01
+  refuses_and_leaves 1 record heartbeat --key harness --max-clock-step-days 0 <<<'clock'
+  assay record heartbeat --key harness
+}
+
+@test "a full disk refuses the append; the ledger is as it was and goes on once there is room" {
+  ((EUID == 0)) || skip 'mounting a small disk takes root'
+  mkdir disk
+  mount -t tmpfs -o size=12m tmpfs disk 2>error || skip 'no tmpfs can be mounted here'
+  cp -a "$home"/* disk/
+  use "$BATS_TEST_TMPDIR/disk"
+  local before code=0
+  before=$(fingerprint)
+  head -c 64m /dev/zero >disk/filler 2>error || true
+  assay record heartbeat --key harness >answer 2>&1 || code=$?
+  cat answer
+  local after
+  rm disk/filler
+  after=$(fingerprint)
+  ((code == 1))
+  grep -Ei 'space|full' answer
+  [[ $before == "$after" ]]
+  assay record heartbeat --key harness
+  assay verify
+}
+
+teardown() {
+  cd / || return 1
+  if mountpoint -q "$BATS_TEST_TMPDIR/disk" 2>"$BATS_TEST_TMPDIR/error"; then umount "$BATS_TEST_TMPDIR/disk"; fi
+}
+
+@test "an answer that cannot be written is no success" {
+  [[ -c /dev/full ]] || skip 'there is no /dev/full'
+  local code=0
+  assay log >/dev/full 2>error || code=$?
+  ((code == 1))
+  grep -F 'cannot write standard output' error
+  code=0
+  assay verify --json >/dev/full 2>error || code=$?
+  ((code == 1))
+}
