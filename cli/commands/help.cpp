@@ -119,7 +119,10 @@ Result<int> help_type(Run& run, const EventType& type) {
 
 Result<int> help_topic(App& app, Run& run, const std::string& topic) {
   if (topic.empty()) {
-    print_text(run, "help", app.root().help());
+    // `help()` of the root would answer for the command that was parsed, which is this one.
+    const auto formatter = app.root().get_formatter();
+    print_text(run, "help",
+               formatter->make_help(&app.root(), "assay", CLI::AppFormatMode::Normal) + "\n");
     return 0;
   }
   if (topic == "exit-codes") return help_exit_codes(run);

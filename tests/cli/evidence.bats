@@ -12,7 +12,6 @@ setup_file() {
 
 setup() {
   use_copy_of "$BATS_FILE_TMPDIR/base"
-  chunks=$ASSAY_LEDGER
   digest=$(sha256sum <large.bin | cut -c1-64)
 }
 

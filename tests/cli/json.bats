@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # --json: one envelope on standard output, nothing else there, and the exit code in it is the program's.
 
+# shellcheck disable=SC2154 # `run --separate-stderr` sets stderr
+
 load support
 
 setup_file() {

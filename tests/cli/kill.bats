@@ -30,17 +30,17 @@ slow_beats() {
 }
 
 @test "every acknowledged event of a killed stream is there, in order, without a gap" {
-  local round acknowledged held id
-  for round in 1 2 3; do
+  local acknowledged held id
+  for _ in 1 2 3; do
     held=$(assay log --type heartbeat --json | jq '.events | length')
     "$ASSAY_BIN" record --stream --key harness < <(slow_beats 2>&-) >receipts 2>&1 3>&- &
     kill_at $! heartbeat $((held + 40))
     acknowledged=$(grep -c '^recorded' receipts)
     ((acknowledged > 0))
     assay log --json >log.json
-    for id in $(awk '/^recorded/ {print $2}' receipts); do
+    while read -r id; do
       jq -e --arg id "$id" 'any(.events[]; .event == $id)' log.json >"$BATS_TEST_TMPDIR/found"
-    done
+    done < <(awk '/^recorded/ {print $2}' receipts)
   done
   assay record heartbeat note=after --key harness
   [[ $(assay log -n 1 --json | jq -r '.events[0].data.note') == after ]]

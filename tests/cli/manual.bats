@@ -61,19 +61,22 @@ setup_file() { isolate; }
 }
 
 @test "the exit codes of the help are those of README.md" {
-  sed -n 's/^| \([0-9]*\) | \(.*\) |$/\1 \2/p' "$ROOT/README.md" >readme
-  assay help exit-codes | sed -n 's/^\([0-9][0-9]*\)  *\(.*\)$/\1 \2/p' >help
-  (($(wc -l <help) == 16))
-  diff readme help
+  sed -n 's/^| \([0-9]*\) | \(.*\) |$/\1 \2/p' "$ROOT/README.md" >readme_codes
+  assay help exit-codes | sed -n 's/^\([0-9][0-9]*\)  *\(.*\)$/\1 \2/p' >help_codes
+  (($(wc -l <help_codes) == 16))
+  diff readme_codes help_codes
 }
 
 @test "every command explains itself" {
-  local command
-  for command in $(assay help | sed -n '/^Subcommands:/,$s/^  \([a-z]*\) .*/\1/p'); do
+  local command commands
+  commands=$(assay help | sed -n '/^Subcommands:/,$s/^  \([a-z]*\) .*/\1/p')
+  (($(wc -w <<<"$commands") >= 20))
+  for command in $commands; do
     assay "$command" --help | grep -F "Usage: assay $command"
     assay help "$command" | grep -F "Usage: assay $command"
   done
   run -0 assay --help
   [[ ${lines[1]} == 'Usage: assay [OPTIONS] [SUBCOMMAND]' ]]
   [[ $(assay) == "$(assay --help)" ]]
+  [[ $(assay) == "$(assay help)" ]]
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # draft, sign, submit, with the signing key in a folder of its own; and what comes of altering what was signed.
 
+# shellcheck disable=SC2154 # `run --separate-stderr` sets stderr
+
 load support
 
 # A home whose key `remote` lies elsewhere: only its public half is beside the ledger.

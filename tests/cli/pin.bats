@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # Checkpoints, pins, proofs: what somebody outside keeps, and what a later run proves with it.
 
+# shellcheck disable=SC2154 # `run --separate-stderr` sets stderr
+
 load support
 
 setup_file() {
