@@ -7,7 +7,8 @@
 
 namespace assay::cli {
 
-/// Keeps the file's bytes under their digest. Errors: not_found, io, those of put_evidence.
+/// Keeps the file's bytes under their digest; a damaged copy that was kept before is replaced.
+/// Errors: not_found, io, those of put_evidence.
 [[nodiscard]] Result<store::StoredEvidence> put_file(const Run& run, store::Store& store,
                                                      const std::string& path,
                                                      const std::optional<Hash>& expected);
