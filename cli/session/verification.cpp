@@ -163,6 +163,22 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
 
 namespace {
 
+/// Which log was verified, and how much of it was looked at.
+void add_counts(const Run& run, const Verified& verified) {
+  const verify::Report& report = verified.report;
+  run.out.member("ledger") = {{"origin", report.origin},
+                              {"log_id", report.log_id ? report.log_id->hex() : ""},
+                              {"size", report.size},
+                              {"root", report.head.root.hex()}};
+  run.out.member("checked") = {{"entries", report.checked.entries},
+                               {"events", report.checked.events},
+                               {"signatures", report.checked.signatures},
+                               {"checkpoints", report.checked.checkpoints},
+                               {"evidence_files", report.checked.evidence_files},
+                               {"evidence_size_bytes", report.checked.evidence_size_bytes},
+                               {"started_at", verified.started_at}};
+}
+
 void show_claim(const Run& run, const verify::ClaimReport& claim) {
   run.out.line(fmt::format("{}  {:<17}  {}", mark_of(run, claim.verdict), enum_text(claim.claim),
                            shown(claim.sentence)));
@@ -220,17 +236,7 @@ void show_report(const Run& run, const Verified& verified) {
   run.out.line(
       "Not proven by any of this: that everything was recorded, and that what was recorded is "
       "true.");
-  run.out.member("ledger") = {{"origin", report.origin},
-                              {"log_id", report.log_id ? report.log_id->hex() : ""},
-                              {"size", report.size},
-                              {"root", report.head.root.hex()}};
-  run.out.member("checked") = {{"entries", report.checked.entries},
-                               {"events", report.checked.events},
-                               {"signatures", report.checked.signatures},
-                               {"checkpoints", report.checked.checkpoints},
-                               {"evidence_files", report.checked.evidence_files},
-                               {"evidence_size_bytes", report.checked.evidence_size_bytes},
-                               {"started_at", verified.started_at}};
+  add_counts(run, verified);
   run.out.member("claims") = std::move(claims);
   run.out.member("findings") = std::move(findings);
   run.out.member("objection_count") = report.objection_count;
