@@ -1,8 +1,9 @@
 #pragma once
 
 /// Hashes as words, for people to compare on paper, in a minute or over a telephone: one word for
-/// each byte, so that twelve words are the first 96 bits of a hash. Nobody can find a second log
-/// whose entry 0 has the same twelve words, but words alone are no hash: compare all twelve.
+/// each byte, so that twelve words are the first 96 bits of a hash. A stranger cannot find a second
+/// log whose entry 0 has the same twelve words. Somebody who makes both logs can, with about 2^48
+/// attempts: words are for comparing what two people already hold, and prove no identity.
 ///
 /// The 256 words are ours, ordinary nouns of four to eight letters that differ in their first four;
 /// their order is part of the format. Thread word: pure functions.

@@ -53,8 +53,9 @@ class Proved {
       case Claim::indexes:
         return facts_.has_indexes ? "every index agrees with the entries" : std::string();
       case Claim::identity:
-        return facts_.identity_given ? "this is the log that was meant: " + facts_.words
-                                     : std::string();
+        return facts_.identity_bytes == Hash::kSizeBytes
+                   ? "this is the log that was meant: " + facts_.words
+                   : std::string();
     }
     return {};
   }
@@ -129,8 +130,11 @@ bool over_entries(Claim claim) {
 
 /// What a good answer still rests on; empty where it rests on nothing.
 std::string assumption(Claim claim, const RunFacts& facts) {
-  if (claim == Claim::identity && !facts.identity_given && !facts.words.empty()) {
-    return "this is the log that began as " + facts.words;
+  if (claim == Claim::identity && facts.identity_bytes < Hash::kSizeBytes && !facts.words.empty()) {
+    const std::string began = "this is the log that began as " + facts.words;
+    if (facts.identity_bytes == 0) return began;
+    return began + ", as you were given; those are " + std::to_string(facts.identity_bytes) +
+           " of its id's 32 bytes, and whoever made this log may have made another that begins so";
   }
   if (claim == Claim::log_signature && facts.log_key_count > 1 && !facts.log_key_history &&
       facts.checked.checkpoints > 0) {

@@ -19,8 +19,8 @@ struct RunFacts {
   bool indexes_asked = true;
   bool has_indexes = false;
   std::optional<std::uint64_t> pin_size;
-  bool identity_given = false;
-  std::string words;  ///< of the log id
+  std::size_t identity_bytes = 0;  ///< how many of the log id's 32 were given; all, with a pin
+  std::string words;               ///< of the log id
   std::size_t witnesses_found = 0;
   std::size_t witness_quorum = 0;  ///< 0 where no policy was given
 };

@@ -14,7 +14,8 @@
 namespace assay::verify {
 namespace {
 
-/// Fewer would be a name that somebody else can find another log for.
+/// Fewer would be a name that a stranger can find another log for. Fewer than all 32 are a name
+/// that the log's own maker can: who makes both logs needs 2^48 attempts for twelve bytes.
 constexpr std::size_t kLogIdBytesMin = 12;
 
 /// Claims that are about every entry, and so are open when some could not be read.
@@ -324,7 +325,8 @@ RunFacts Run::facts() const {
   facts.indexes_asked = options_.indexes;
   facts.has_indexes = has_indexes_;
   if (options_.pin != nullptr) facts.pin_size = options_.pin->checkpoint.size;
-  facts.identity_given = options_.log_id.has_value() || options_.pin != nullptr;
+  if (options_.log_id) facts.identity_bytes = options_.log_id->size();
+  if (options_.pin != nullptr) facts.identity_bytes = Hash::kSizeBytes;
   if (walk_->log_id()) facts.words = words_of(*walk_->log_id());
   facts.witnesses_found = witnesses_found_;
   facts.witness_quorum = options_.witness_quorum;

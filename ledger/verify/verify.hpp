@@ -33,7 +33,8 @@ struct Options {
   bool seal = true;      ///< work out what a pin needs (Report::sealed)
 
   /// What the log is, from outside: entry 0's leaf hash (32 bytes), or as much of its beginning as
-  /// was kept, 12 bytes at least (`parse_words`).
+  /// was kept, 12 bytes at least (`parse_words`). Less than all of it contradicts another log but
+  /// leaves the identity assumed: it does not bind whoever made the log.
   std::optional<std::string> log_id{};
   /// Borrowed; may be null.
   const Pin* pin = nullptr;

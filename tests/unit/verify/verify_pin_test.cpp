@@ -44,6 +44,17 @@ TEST_CASE("A log that extends the pin proves it, and its identity with it") {
   CHECK(report[Claim::projections].verdict == Verdict::proved);
 }
 
+TEST_CASE("A pin proves the identity whatever else names the log, and words may contradict it") {
+  const Pinned pinned;
+  const std::string words(pinned.pin.log_id.view().substr(0, 12));
+  const auto identity = [&](const std::string& named) {
+    return verified(pinned.builder.log(), {.log_id = named, .pin = &pinned.pin})[Claim::identity]
+        .verdict;
+  };
+  CHECK(identity(words) == Verdict::proved);
+  CHECK(identity(flipped(words, 3)) == Verdict::failed);
+}
+
 TEST_CASE("A log that was rolled back behind the pin is a fork") {
   const Pinned pinned;
   MemoryLog cut = pinned.before;

@@ -143,11 +143,26 @@ TEST_CASE("A log that was cut to nothing is missed by its checkpoint") {
   CHECK(exit_code(report, std::vector<Claim>{Claim::tree}) == 16);
 }
 
-TEST_CASE("The log that was meant is proved by its id or its words") {
+TEST_CASE("The log that was meant is proved by its whole id, and by nothing shorter") {
   const std::string id(programme().builder.log_id().view());
   CHECK(verified(programme().log(), {.log_id = id})[Claim::identity].verdict == Verdict::proved);
-  const std::string words = parse_words(words_of(programme().builder.log_id())).value();
-  CHECK(verified(programme().log(), {.log_id = words})[Claim::identity].verdict == Verdict::proved);
+  for (const std::size_t size : {12U, 13U, 31U}) {
+    CAPTURE(size);
+    const Report report = verified(programme().log(), {.log_id = id.substr(0, size)});
+    CHECK(report[Claim::identity].verdict == Verdict::assumed);
+    CHECK(exit_code(report) == 0);
+    CHECK(exit_code(report, std::vector<Claim>{Claim::identity}) == 16);
+    CHECK(report[Claim::identity].sentence.find(
+              std::to_string(size) + " of its id's 32 bytes, and whoever made this log may") !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("Twelve words name a log, and its maker may have made another that begins so") {
+  const std::string words = words_of(programme().builder.log_id());
+  const Report report = verified(programme().log(), {.log_id = parse_words(words).value()});
+  CHECK(report[Claim::identity].verdict == Verdict::assumed);
+  CHECK(report[Claim::identity].sentence.starts_with("this is the log that began as " + words));
 }
 
 TEST_CASE("Another log of the same name is not the one that was meant") {
