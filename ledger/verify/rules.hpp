@@ -23,8 +23,8 @@ class Rules {
   /// `entry.index` must be the number of entries folded so far. Empty: no objection.
   /// Thread word: thread-compatible.
   virtual std::vector<Objection> admit(const EntryView& entry, OnObjection mode) = 0;
-  /// True when the entry that comes next may be earlier than the one before (a clock reset took
-  /// effect).
+  /// True when the entry that comes next may be earlier than the one before: a clock reset took
+  /// effect with the last entry. It holds for that next entry alone, whether it uses it or not.
   [[nodiscard]] virtual bool clock_was_reset() const = 0;
   /// Id of the key that signs checkpoints after the entries folded so far; null where the
   /// implementation does not follow it.

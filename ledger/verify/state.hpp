@@ -6,7 +6,7 @@
 /// somebody outside the log kept. Thread word: plain value.
 
 #include <map>
-#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,8 +20,9 @@ inline constexpr std::string_view kVerifierStateName = "verifier";
 
 struct VerifierState {
   AuthorStreams authors;
-  std::optional<std::uint64_t> clock_reset;  ///< entry of a reset that nothing has used yet
-  std::map<Hash, Base64Bytes> keys;          ///< every key that the log introduced
+  bool clock_may_be_reset = false;   ///< the last entry says, or endorses, a clock reset
+  std::set<EventId> clock_resets;    ///< every such event so far
+  std::map<Hash, Base64Bytes> keys;  ///< every key that the log introduced
   Hash last_leaf;
   Timestamp last_recorded_at;
   Hash log_id;  ///< leaf hash of entry 0
@@ -32,9 +33,10 @@ struct VerifierState {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(authors), CEREAL_NVP(clock_reset), CEREAL_NVP(keys), CEREAL_NVP(last_leaf),
-            CEREAL_NVP(last_recorded_at), CEREAL_NVP(log_id), CEREAL_NVP(log_keys),
-            CEREAL_NVP(origin), CEREAL_NVP(range), CEREAL_NVP(size));
+    archive(CEREAL_NVP(authors), CEREAL_NVP(clock_may_be_reset), CEREAL_NVP(clock_resets),
+            CEREAL_NVP(keys), CEREAL_NVP(last_leaf), CEREAL_NVP(last_recorded_at),
+            CEREAL_NVP(log_id), CEREAL_NVP(log_keys), CEREAL_NVP(origin), CEREAL_NVP(range),
+            CEREAL_NVP(size));
   }
   bool operator==(const VerifierState&) const = default;
 };

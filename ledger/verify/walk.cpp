@@ -53,6 +53,7 @@ void Walk::take(Examined& examined) {
     take_keys(examined);
     take_stream(examined);
     take_time(examined.entry);
+    take_clock_resets(examined.notables);
     for (const Notable& notable : examined.notables) take_notable(notable.data);
     refold(examined);
     state_.last_recorded_at = examined.entry.recorded_at;
@@ -73,6 +74,7 @@ void Walk::take_unread(const Examined& examined) {
   };
   keys_may_be_missing_ = true;
   if (!stopped_) stopped_ = examined.index;
+  state_.clock_may_be_reset = true;  // what it said is not known
   links_.take_unread(examined.absent ? std::nullopt : std::optional(examined.leaf));
   if (examined.absent) {
     tree_broken_ = true;
@@ -133,16 +135,29 @@ void Walk::take_time(const EntryView& entry) {
   if (position_ > 0 && entry.recorded_at < state_.last_recorded_at) {
     const std::string what = numbered(position_) + " was recorded before the entry that it follows";
     const bool judged = parts_.rules != nullptr && !stopped_;
-    if (judged ? !parts_.rules->clock_was_reset() : !state_.clock_reset) {
+    if (judged ? !parts_.rules->clock_was_reset() : !state_.clock_may_be_reset) {
       parts_.book.object(disagreement(Claim::time_order, Errc::tampered_order, position_, what,
                                       "not before " + state_.last_recorded_at.text(),
                                       entry.recorded_at.text()));
     } else if (!judged) {
-      parts_.book.leave_open(Claim::time_order, what + "; whether the clock reset in " +
-                                                    numbered(*state_.clock_reset) +
-                                                    " had taken effect takes a refold to say");
+      parts_.book.leave_open(Claim::time_order, what + "; whether a clock reset took effect with " +
+                                                    numbered(position_ - 1) +
+                                                    " takes a refold to say");
     }
-    state_.clock_reset.reset();
+  }
+}
+
+/// A reset allows exactly the entry after the one that completes its threshold to go back. Without
+/// rules nobody knows which one that is, but it says the reset itself or endorses it.
+void Walk::take_clock_resets(const std::vector<Notable>& notables) {
+  state_.clock_may_be_reset = false;
+  for (const Notable& notable : notables) {
+    if (std::holds_alternative<events::ClockReset>(notable.data)) {
+      state_.clock_resets.insert({position_, notable.position});
+      state_.clock_may_be_reset = true;
+    } else if (const auto* endorsed = std::get_if<events::DecisionEndorsed>(&notable.data)) {
+      state_.clock_may_be_reset |= state_.clock_resets.contains(endorsed->target);
+    }
   }
 }
 
@@ -243,9 +258,7 @@ void Walk::take_seen(const EntryView& entry) {
 
 void Walk::take_notable(const EventData& event) {
   evidence_.take(position_, event);
-  if (std::holds_alternative<events::ClockReset>(event)) {
-    state_.clock_reset = position_;
-  } else if (const auto* rotated = std::get_if<events::LogKeyRotated>(&event)) {
+  if (const auto* rotated = std::get_if<events::LogKeyRotated>(&event)) {
     if (Status status = state_.log_keys.rotate(position_, *rotated); !status) {
       parts_.book.object({Claim::log_signature, std::move(status).error().at_entry(position_)});
     }

@@ -72,6 +72,7 @@ class Walk {
   void take_genesis(const Examined& examined);
   void take_place(const Examined& examined);
   void take_time(const EntryView& entry);
+  void take_clock_resets(const std::vector<Notable>& notables);
   void take_undecodable(const Error& error);
   void take_keys(const Examined& examined);
   void take_signatures(const Examined& examined, const std::vector<Hash>& introduced);

@@ -88,7 +88,7 @@ struct Decision {
 };
 
 struct RegisterState {
-  bool clock_reset = false;  ///< the next entry may be earlier than the last
+  bool clock_reset = false;  ///< one took effect with the last entry: the next may be earlier
   std::map<EventId, Decision> decisions;
   IdTable ids;
   std::map<Hash, RegisteredKey> keys;

@@ -133,6 +133,19 @@ TEST_CASE("A clock reset lets time go back once its roots have completed it") {
   }
 }
 
+TEST_CASE("A clock reset in effect lets the next entry go back and no later one, used or not") {
+  Programme programme;
+  events::ClockReset reset;
+  reset.reason = "the clock had jumped by a day";
+  const std::uint64_t said = programme.say("root-DCC", reset);
+  programme.builder.endorse(programme.builder.author("root-SECAS"), said);
+  programme.say("sp-tl", events::Heartbeat{});
+  const std::uint64_t late = programme.say("sp-tl", events::Heartbeat{}, -3'600'000'000);
+  const Report report = refolded(programme.builder.log());
+  CHECK(failed_claims(report) == std::set{Claim::time_order});
+  CHECK(report[Claim::time_order].first->error.entry == late);
+}
+
 TEST_CASE("Pinned digests of projections are refolded and compared") {
   Programme programme;
   const Report first = refolded(programme.builder.log());

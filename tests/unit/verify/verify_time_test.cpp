@@ -108,6 +108,45 @@ TEST_CASE("Without rules, whether a clock reset was in effect is not known") {
   CHECK(failed_claims(report) == std::set{Claim::time_order});
 }
 
+TEST_CASE("Without rules, only the entry after a reset or its endorsement may go back") {
+  Programme programme;
+  const std::uint64_t reset = programme.builder.head().size;
+  programme.reset_clock();
+  programme.beat(0);
+  SECTION("after the next entry it is too late, used or not") {
+    const std::uint64_t index = programme.beat(-60'000'000);
+    const Report report = verified(programme.builder.log());
+    CHECK(failed_claims(report) == std::set{Claim::time_order});
+    CHECK(report[Claim::time_order].first->error.entry == index);
+  }
+  SECTION("the entry after an endorsement may: it may have completed the threshold") {
+    programme.builder.endorse(programme.builder.author("root-SECAS"), reset);
+    programme.beat(-60'000'000);
+    const Report report = verified(programme.builder.log());
+    CHECK(report.nothing_failed());
+    CHECK(report[Claim::time_order].verdict == Verdict::not_checked);
+  }
+  SECTION("an endorsement of anything else allows nothing") {
+    programme.builder.endorse(programme.builder.author("root-SECAS"), programme.places.decision);
+    programme.beat(-60'000'000);
+    CHECK(failed_claims(verified(programme.builder.log())) == std::set{Claim::time_order});
+  }
+}
+
+TEST_CASE("A run since a pin remembers a clock reset that was said before it") {
+  Programme programme;
+  const std::uint64_t reset = programme.builder.head().size;
+  programme.reset_clock();
+  const Report first = verified(programme.builder.log());
+  REQUIRE(first.sealed);
+  programme.builder.endorse(programme.builder.author("root-SECAS"), reset);
+  programme.beat(-60'000'000);
+  const VerifierState start = first.sealed->state;
+  const Report since = verified(programme.builder.log(), {.start = &start});
+  CHECK(since.nothing_failed());
+  CHECK(since[Claim::time_order].verdict == Verdict::not_checked);
+}
+
 TEST_CASE("An author who had seen another root has signed evidence of a fork") {
   Programme programme;
   const std::uint64_t size = programme.builder.head().size;
