@@ -21,9 +21,10 @@ Status read_form(Prepared& prepared) {
                                  std::to_string(limits::kSignaturesPerEntry));
   }
   const auto last_index = static_cast<std::uint64_t>(limits::kIntegerMax);
-  ASSAY_TRY(prepared.text,
+  ASSAY_TRY(std::string text,
             format_entry(last_index, Hash{}, Timestamp{}, given.signatures, given.bytes));
-  Status whole = parse_entry(prepared.text, prepared.entry);
+  prepared.text = std::make_shared<const std::string>(std::move(text));
+  Status whole = parse_entry(*prepared.text, prepared.entry);
   if (whole && prepared.entry.submission.bytes == given.bytes) return {};
   // The author wants to know the place in the submission, not in our text around it.
   ASSAY_CHECK(parse_submission(given.bytes, alone));

@@ -3,6 +3,7 @@
 /// The part of an append that needs nothing but the submission and the known keys, so that callers'
 /// threads do it side by side: form, digest, signatures.
 
+#include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <string>
@@ -41,11 +42,11 @@ struct Prepared {
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;
 
-  SignedSubmission given;  ///< emptied by prepare()
-  std::string text;        ///< an entry around the submission, of no place yet
-  EntryView entry;         ///< of `text`: submission and signatures are final, the rest is not
-  Hash digest;             ///< of the submission's bytes
-  std::string id_key;      ///< the row of Family::submissions
+  SignedSubmission given;                   ///< emptied by prepare()
+  std::shared_ptr<const std::string> text;  ///< an entry around the submission, of no place yet
+  EntryView entry;     ///< of `text`: submission and signatures are final, the rest is not
+  Hash digest;         ///< of the submission's bytes
+  std::string id_key;  ///< the row of Family::submissions
   bool signatures_checked = false;
 };
 

@@ -56,11 +56,8 @@ Result<Placement> Sequencer::place(Prepared& prepared, Batch& batch) {
   Receipt receipt{entry.index, end_.last_leaf, entry.recorded_at, false, 0, {}};
   Unsettled& unsettled = unsettled_[prepared.id_key];
   unsettled.receipt = receipt;
+  unsettled.text = prepared.text;
   unsettled.events = submission.events_bytes;
-  if (options_.dry_run) {
-    unsettled.kept = std::make_unique<std::string>(submission.events_bytes);
-    unsettled.events = *unsettled.kept;
-  }
   unsettled_order_.emplace_back(entry.index, prepared.id_key);
   entry.bytes = {};
   return Placed{std::move(receipt)};
@@ -199,9 +196,9 @@ void Sequencer::close(Batch& batch) {
   batch.head = end_.tree.head();
 }
 
-void Sequencer::settle(const Batch& batch) {
+void Sequencer::settle(std::uint64_t size) {
   if (options_.dry_run) return;
-  while (!unsettled_order_.empty() && unsettled_order_.front().first < batch.head.size) {
+  while (!unsettled_order_.empty() && unsettled_order_.front().first < size) {
     unsettled_.erase(unsettled_order_.front().second);
     unsettled_order_.pop_front();
     node_rows_.pop_front();

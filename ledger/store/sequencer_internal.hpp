@@ -48,13 +48,12 @@ class Sequencer {
   Sequencer(const WriterParts& parts, const WriterOptions& options, SharedKeyring& keyring,
             LogEnd end, verify::AuthorStreams streams);
 
-  /// Judges a submission and adds its rows to `batch`. An error changes nothing. `prepared` must
-  /// stay where it is until its batch is settled.
+  /// Judges a submission and adds its rows to `batch`. An error changes nothing.
   [[nodiscard]] Result<Placement> place(Prepared& prepared, Batch& batch);
   /// Adds what is written once a batch.
   void close(Batch& batch);
-  /// `batch` is durable and released: the store answers for it from here on.
-  void settle(const Batch& batch);
+  /// The first `size` entries are durable and released: the store answers for them from here on.
+  void settle(std::uint64_t size);
 
   [[nodiscard]] merkle::TreeHead head() const { return end_.tree.head(); }
 
@@ -62,8 +61,8 @@ class Sequencer {
   /// What is known of a submission that is not settled.
   struct Unsettled {
     Receipt receipt;
-    std::string_view events;            // into the Prepared, or into `kept`
-    std::unique_ptr<std::string> kept;  // of a dry run, where nothing is ever settled
+    std::shared_ptr<const std::string> text;
+    std::string_view events;  // into `text`
   };
 
   [[nodiscard]] Status check_author(Prepared& prepared);

@@ -46,7 +46,7 @@ Status Store::Impl::get_entry(std::uint64_t index, std::string& out, std::string
 }
 
 Status Store::Impl::check_going() {
-  const std::lock_guard guard(write_mutex);
+  const std::lock_guard guard(stop_mutex);
   if (!stopped) return {};
   return fail(Errc::io, "nothing was tried: an earlier write failed: " + stopped->message,
               "open the ledger again");
@@ -54,18 +54,19 @@ Status Store::Impl::check_going() {
 
 Status Store::Impl::try_writing(const std::function<rocksdb::Status()>& attempt,
                                 std::string_view doing) {
+  const std::lock_guard one_at_a_time(write_mutex);
   ASSAY_CHECK(check_going());
-  const std::lock_guard guard(write_mutex);
-  if (stopped) return std::unexpected(*stopped);
   const rocksdb::Status status = attempt();
   if (status.ok()) return {};
-  stopped = error_of(status, doing);
-  stopped->hint = stopped->code == Errc::no_space
-                      ? "free some space, open the ledger again and hand it in again: that tells "
-                        "what was stored"
-                      : "open the ledger again and hand it in again: that tells what was stored";
-  stopped->code = Errc::outcome_unknown;
-  return std::unexpected(*stopped);
+  Error error = error_of(status, doing);
+  error.hint = error.code == Errc::no_space
+                   ? "free some space, open the ledger again and hand it in again: that tells "
+                     "what was stored"
+                   : "open the ledger again and hand it in again: that tells what was stored";
+  error.code = Errc::outcome_unknown;
+  const std::lock_guard guard(stop_mutex);
+  stopped = error;
+  return std::unexpected(std::move(error));
 }
 
 Status Store::Impl::write(rocksdb::WriteBatch& batch, Durability durability,

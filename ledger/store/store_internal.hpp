@@ -60,7 +60,8 @@ struct Store::Impl {
   std::vector<std::unique_ptr<rocksdb::ColumnFamilyHandle>> handles;
   mutable std::mutex mutex;      // guards head
   merkle::TreeHead head;         // of what is durable
-  std::mutex write_mutex;        // guards stopped, and is held while RocksDB writes
+  std::mutex write_mutex;        // held while RocksDB writes; take it before stop_mutex
+  std::mutex stop_mutex;         // held for a moment: asking does not wait for a disk
   std::optional<Error> stopped;  // the write that failed: nothing is written after it
   std::mutex evidence_mutex;     // one evidence file is written or erased at a time
 

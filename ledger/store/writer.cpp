@@ -7,11 +7,11 @@
 #include "ledger/store/writer_internal.hpp"
 
 /// A submission is enqueued (its order is fixed), prepared (by its own thread, beside the others),
-/// placed (in order, under the mutex, by whichever thread finds the front of the queue prepared),
-/// written with its group and released with it. One group forms while another is written and the
-/// ones before are signed for, so that checking and both waits for a disk overlap. Whoever finds a
-/// formed group and nobody writing writes it; whoever finds written groups and nobody releasing
-/// signs one checkpoint over all of them. Neither holds the mutex meanwhile.
+/// placed (in that order), written with its group and released with it. One group forms while
+/// another is written and the ones before are signed for, so that checking and both waits for a
+/// disk overlap. There are three duties: to place what is prepared, to write the group that formed,
+/// to sign one checkpoint over all groups that are written. Each is done by one thread at a time,
+/// whichever finds it undone, and none holds the mutex while it takes long.
 ///
 /// What a kill leaves, step by step:
 ///   before the synced write returns    all of the group or nothing of it, as RocksDB's log ends;
@@ -66,7 +66,6 @@ void Writer::Impl::give_up(WaitingSubmission& waiting) noexcept {
     std::erase(queue, &waiting);
   }
   const std::lock_guard guard(mutex);
-  place_ready();
   wake_next();
 }
 
@@ -89,9 +88,10 @@ void Writer::Impl::finish(std::vector<Ticket>& tickets) {
                        [](const Ticket& ticket) { return ticket.waiting_->result.has_value(); });
   };
   std::unique_lock lock(mutex);
-  place_ready();
   while (!all_answered()) {
-    if (can_write()) {
+    if (can_place()) {
+      place_ready(lock);
+    } else if (can_write()) {
       write_group(lock);
     } else if (can_release()) {
       release_groups(lock);
@@ -102,14 +102,18 @@ void Writer::Impl::finish(std::vector<Ticket>& tickets) {
   wake_next();
 }
 
-/// A thread that leaves while groups wait hands the work on to a member of each.
+/// Hands each duty that is undone to a thread that waits for it.
 void Writer::Impl::wake_next() {
+  if (can_place()) {
+    const std::lock_guard guard(queue_mutex);
+    if (!queue.empty() && queue.front()->is_prepared) queue.front()->thread->wake.notify_one();
+  }
   if (can_write()) forming->members.front().waiting->thread->wake.notify_one();
   if (can_release()) written.front().members.front().waiting->thread->wake.notify_one();
 }
 
-// --- placing, under the mutex
-// ------------------------------------------------------------------------
+// --- placing, by the one thread that set `is_placing`
+// ------------------------------------------------
 
 WaitingSubmission* Writer::Impl::next_prepared() {
   const std::lock_guard guard(queue_mutex);
@@ -120,16 +124,23 @@ WaitingSubmission* Writer::Impl::next_prepared() {
   return next;
 }
 
-void Writer::Impl::place_ready() {
-  const auto is_full = [this] {
-    return forming && forming->batch.rows.GetDataSize() >= kGroupBytesMax;
-  };
-  while (!is_full()) {
+bool Writer::Impl::can_place() {
+  if (is_placing || (forming && forming->batch.rows.GetDataSize() >= kGroupBytesMax)) return false;
+  const std::lock_guard guard(queue_mutex);
+  return !queue.empty() && queue.front()->is_prepared;
+}
+
+void Writer::Impl::place_ready(std::unique_lock<std::mutex>& lock) {
+  is_placing = true;
+  do {
     WaitingSubmission* const next = next_prepared();
-    if (next == nullptr) return;
-    place(*next);
+    if (next == nullptr) break;
+    place(*next, lock);
     if (next->result) next->thread->wake.notify_one();
-  }
+  } while (!forming || forming->batch.rows.GetDataSize() < kGroupBytesMax);
+  is_placing = false;
+  if (stopped) refuse_forming();
+  wake_next();
 }
 
 /// Looked at while nothing has changed yet, so that a full disk costs no more than this answer.
@@ -139,41 +150,57 @@ Status Writer::Impl::check_ready() {
   return store.check_space();
 }
 
-void Writer::Impl::place(WaitingSubmission& waiting) {
+void Writer::Impl::place(WaitingSubmission& waiting, std::unique_lock<std::mutex>& lock) {
   if (stopped) {
     waiting.result = std::unexpected(stopped_by(*stopped));
     return;
   }
-  const bool is_first = !forming;
-  if (is_first) {
+  if (!forming) {
     if (Status ready = check_ready(); !ready) {
       waiting.result = std::unexpected(std::move(ready).error());
       return;
     }
     forming.emplace();
   }
+  if (!options.dry_run) sequencer.settle(released.size);
+  lock.unlock();
   Result<Placement> placement = sequencer.place(waiting.prepared, forming->batch);
+  lock.lock();
   if (!placement) {
     waiting.result = std::unexpected(std::move(placement).error());
   } else if (auto* placed = std::get_if<Placed>(&*placement)) {
     forming->members.push_back({&waiting, std::move(placed->receipt)});
   } else if (auto* before = std::get_if<PlacedBefore>(&*placement)) {
-    Group& group = group_of(before->receipt.index);
-    group.members.push_back({&waiting, std::move(before->receipt)});
+    take_placed_before(waiting, std::move(before->receipt));
   } else {
     Receipt receipt = std::get<RecordedBefore>(std::move(*placement)).receipt;
     receipt.checkpoint_size = released.size;
     receipt.checkpoint = released.note;
     waiting.result = std::move(receipt);
   }
-  if (is_first && forming->members.empty()) forming.reset();
+  if (forming->members.empty()) forming.reset();
 }
 
-Group& Writer::Impl::group_of(std::uint64_t index) {
-  for (Group& group : written) {
-    if (index < group.batch.head.size) return group;
+/// The same events were placed not long ago: they share the fate of their group, unless that is
+/// known by now.
+void Writer::Impl::take_placed_before(WaitingSubmission& waiting, Receipt receipt) {
+  const std::uint64_t index = receipt.index;
+  if (index < released.size) {
+    receipt.checkpoint_size = released.size;
+    receipt.checkpoint = released.note;
+    waiting.result = std::move(receipt);
+    return;
   }
-  return writing && index < writing->batch.head.size ? *writing : *forming;
+  if (stopped) {
+    waiting.result = std::unexpected(in_doubt(*stopped));
+    return;
+  }
+  const auto found = std::ranges::find_if(
+      written, [&](const Group& group) { return index < group.batch.head.size; });
+  Group& group = found != written.end()                        ? *found
+                 : writing && index < writing->batch.head.size ? *writing
+                                                               : *forming;
+  group.members.push_back({&waiting, std::move(receipt)});
 }
 
 // --- writing, by the one thread that set `writing`
@@ -187,6 +214,7 @@ void Writer::Impl::write_group(std::unique_lock<std::mutex>& lock) {
                             released.note);
     is_released_stored = true;
   }
+  wake_next();
   lock.unlock();
   const Status outcome = write(writing->batch);
   lock.lock();
@@ -197,7 +225,6 @@ void Writer::Impl::write_group(std::unique_lock<std::mutex>& lock) {
     if (!outcome) stop(outcome.error());
     leave_in_doubt(group);
   }
-  place_ready();
   wake_next();
 }
 
@@ -276,7 +303,6 @@ void answer(Group::Member& member, Result<Receipt> result) {
 }  // namespace
 
 void Writer::Impl::settle(Group& group) {
-  sequencer.settle(group.batch);
   for (Group::Member& member : group.members) {
     member.receipt.checkpoint_size = released.size;
     member.receipt.checkpoint = released.note;
@@ -290,10 +316,15 @@ void Writer::Impl::leave_in_doubt(Group& group) {
   }
 }
 
-/// Nothing is taken any more. What was placed behind entries that may not exist never reached the
-/// disk.
+/// Nothing is taken any more. What is being placed at the moment is refused by the thread that
+/// places it.
 void Writer::Impl::stop(const Error& cause) {
   if (!stopped) stopped = cause;
+  if (!is_placing) refuse_forming();
+}
+
+/// What was placed behind entries that may not exist never reached the disk.
+void Writer::Impl::refuse_forming() {
   if (!forming) return;
   for (Group::Member& member : forming->members) {
     answer(member, std::unexpected(not_written(*stopped)));

@@ -19,7 +19,7 @@ struct WaitingThread {
 };
 
 /// One submission on its way. `prepared` belongs to the finishing thread until `is_prepared`, then
-/// to whoever holds Impl::mutex; so does `result`. The flags are guarded by Impl::queue_mutex.
+/// to whoever places it. `result` is guarded by Impl::mutex, the flags by Impl::queue_mutex.
 struct WaitingSubmission {
   Writer::Impl* writer = nullptr;
   Prepared prepared;
@@ -53,11 +53,12 @@ struct Writer::Impl {
   Store::Impl& store;
   SharedKeyring keyring;
 
-  // Placing takes a while, enqueueing must not wait for it: hence two. Take `mutex` first.
+  // Enqueueing must wait for nothing: hence two. Take `mutex` first.
   std::mutex queue_mutex;  // guards the queue and the flags of those in it
   std::deque<WaitingSubmission*> queue;
-  std::mutex mutex;  // guards everything below
-  Sequencer sequencer;
+  std::mutex mutex;              // guards everything below
+  Sequencer sequencer;           // belongs to the thread that set is_placing, else to `mutex`
+  bool is_placing = false;       // the sequencer and `forming->batch` are in use
   std::optional<Group> forming;  // placed, not written
   std::optional<Group> writing;  // being written by the thread that set it
   std::deque<Group> written;     // durable, not released
@@ -75,13 +76,13 @@ struct Writer::Impl {
   void prepare_one(WaitingSubmission& waiting, WaitingThread& self);
   /// Takes the front of the queue, if it is ready to be placed.
   [[nodiscard]] WaitingSubmission* next_prepared();
-  void place_ready();
+  [[nodiscard]] bool can_place();
+  void place_ready(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] Status check_ready();
-  void place(WaitingSubmission& waiting);
-  /// The group that holds entry `index`, which is not settled.
-  [[nodiscard]] Group& group_of(std::uint64_t index);
+  void place(WaitingSubmission& waiting, std::unique_lock<std::mutex>& lock);
+  void take_placed_before(WaitingSubmission& waiting, Receipt receipt);
 
-  [[nodiscard]] bool can_write() const { return !writing && forming; }
+  [[nodiscard]] bool can_write() const { return !writing && forming && !is_placing; }
   [[nodiscard]] bool can_release() const { return !is_releasing && !written.empty(); }
   /// Wakes whoever can go on with a group that waits.
   void wake_next();
@@ -94,6 +95,7 @@ struct Writer::Impl {
   void settle(Group& group);
   void leave_in_doubt(Group& group);
   void stop(const Error& cause);
+  void refuse_forming();
 };
 
 }  // namespace assay::store
