@@ -6,7 +6,8 @@
 /// Two kinds of failure must never be confused. A source that *could not look* (I/O, a lock,
 /// memory) says so with a code of the run, and the verifier answers "not checked". A source that
 /// looked and found nothing there says not_found; one that found bytes which contradict a checksum
-/// of its own says tampered_hash. Both are evidence, and the verifier answers "failed".
+/// of its own says tampered_hash; one that has a file in part says evidence_damaged. All three are
+/// evidence, and the verifier answers "failed".
 
 #include <cstdint>
 #include <functional>
@@ -58,7 +59,7 @@ class Source {
 
   [[nodiscard]] virtual EvidenceHeld evidence_held() const { return EvidenceHeld::none; }
   /// Hands over the bytes of one evidence file in pieces. Called from several threads at a time.
-  /// Errors: not_found, tampered_hash, of the run.
+  /// Errors: not_found, tampered_hash, evidence_damaged (pieces are missing), of the run.
   [[nodiscard]] virtual Status read_evidence(const Hash& digest, const ChunkSink& sink) const;
 
   /// The nodes of the tree, where they are kept; null otherwise. The verifier believes none of them

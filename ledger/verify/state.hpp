@@ -28,15 +28,16 @@ struct VerifierState {
   Hash log_id;  ///< leaf hash of entry 0
   LogKeys log_keys;
   std::string origin;
-  std::vector<Hash> range;  ///< merkle::CompactRange::hashes
-  std::uint64_t size = 0;   ///< entries, at least 1
+  std::vector<Hash> range;               ///< merkle::CompactRange::hashes
+  std::uint64_t size = 0;                ///< entries, at least 1
+  std::map<Hash, std::uint64_t> voided;  ///< refused submissions, and the entry that voids each
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(authors), CEREAL_NVP(clock_may_be_reset), CEREAL_NVP(clock_resets),
             CEREAL_NVP(keys), CEREAL_NVP(last_leaf), CEREAL_NVP(last_recorded_at),
             CEREAL_NVP(log_id), CEREAL_NVP(log_keys), CEREAL_NVP(origin), CEREAL_NVP(range),
-            CEREAL_NVP(size));
+            CEREAL_NVP(size), CEREAL_NVP(voided));
   }
   bool operator==(const VerifierState&) const = default;
 };

@@ -32,6 +32,13 @@ Status AuthorStreams::check(const SubmissionView& submission, std::uint64_t log_
         "the signer's record and this log disagree: find out which one was restored from an "
         "old copy before anything else is signed");
   }
+  if (submission.voids && *submission.voids == submission.previous) {
+    return fail(Errc::rejected,
+                key + " sequence " + std::to_string(submission.sequence) + " voids " +
+                    submission.voids->hex() +
+                    " as refused, but that is the last submission here, which it follows",
+                "only a submission that the log refused can be voided");
+  }
   if (submission.seen && submission.seen->size > log_size) {
     return fail(Errc::rejected, "seen.size " + std::to_string(submission.seen->size) +
                                     " lies beyond the log's " + std::to_string(log_size) +

@@ -29,7 +29,7 @@ class AuthorStreams {
   /// Whether `submission` is the next of its author's stream, at log size `log_size`.
   /// Errors: conflict when it is too new or too old (a stale draft), forked when it has a place
   /// that is taken by other bytes or names another predecessor, rejected when `seen` goes back or
-  /// lies ahead.
+  /// lies ahead, or when it voids as refused the very submission that it follows.
   [[nodiscard]] Status check(const SubmissionView& submission, std::uint64_t log_size) const;
   /// Counts the submission in; its digest becomes the stream's last link.
   void advance(const SubmissionView& submission, const Hash& digest);

@@ -97,6 +97,7 @@ Report Run::run() {
   checkpoints_->check_roots(source_, size_, book_);
   counts_.checkpoints = checkpoints_->good_count();
   check_seen();
+  if (!interrupted_) walk_->voided().finish(source_, book_);
   check_refold();
   stated_->finish(start_size_, walk_->head().size, book_);
   check_pin(log_keys);

@@ -1,6 +1,7 @@
 #include "ledger/verify/walk.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace assay::verify {
 namespace {
@@ -30,6 +31,7 @@ Walk::Walk(Parts parts, const VerifierState* start)
   if (start == nullptr) return;
   state_ = *start;
   state_.range.clear();
+  voided_ = VoidedSubmissions(std::exchange(state_.voided, {}));
   position_ = start->size;
   log_id_ = start->log_id;
   log_id_hex_ = start->log_id.hex();
@@ -233,6 +235,7 @@ void Walk::take_stream(const Examined& examined) {
                         "sequence " + std::to_string(submission.sequence) + " after " +
                             submission.previous.hex()});
   }
+  voided_.take(position_, submission, examined.digest, parts_.book);
   take_seen(examined.entry);
   // Goes on from what stands here, so that one gap is one objection.
   StreamHead next = state_.authors.head(submission.key);
@@ -299,6 +302,7 @@ VerifierState Walk::state() const {
   if (log_id_) state.log_id = *log_id_;
   state.range.assign(range_.hashes().begin(), range_.hashes().end());
   state.size = range_.size();
+  state.voided = voided_.known();
   return state;
 }
 

@@ -16,6 +16,7 @@
 #include "ledger/verify/report.hpp"
 #include "ledger/verify/roots.hpp"
 #include "ledger/verify/rules.hpp"
+#include "ledger/verify/voided.hpp"
 
 namespace assay::verify {
 
@@ -52,6 +53,7 @@ class Walk {
   [[nodiscard]] const LogKeys& log_keys() const noexcept { return state_.log_keys; }
   [[nodiscard]] const LogKeyHistory& log_key_history() const noexcept { return history_; }
   [[nodiscard]] const EvidenceList& evidence() const noexcept { return evidence_; }
+  [[nodiscard]] const VoidedSubmissions& voided() const noexcept { return voided_; }
   [[nodiscard]] const Counts& counts() const noexcept { return counts_; }
   [[nodiscard]] std::vector<Taint>& taints() noexcept { return taints_; }
   /// The first entry that rules and projections could not be given; they stop there.
@@ -83,12 +85,13 @@ class Walk {
   void grow(const Hash& leaf);
 
   Parts parts_;
-  VerifierState state_;  // without keys and range
+  VerifierState state_;  // without keys, range and voided
   merkle::CompactRange range_;
   RootHistory roots_;
   ChainLinks links_;
   LogKeyHistory history_;
   EvidenceList evidence_;
+  VoidedSubmissions voided_;
   Counts counts_;
   std::vector<Taint> taints_;
   std::vector<SeenOtherwise> seen_otherwise_;

@@ -98,7 +98,8 @@ bool is_evidence(Errc code) noexcept {
     case Errc::tampered_hash:
     case Errc::tampered_order:
     case Errc::tampered_signature:
-    case Errc::forked: return true;
+    case Errc::forked:
+    case Errc::evidence_damaged: return true;
     default: return false;
   }
 }

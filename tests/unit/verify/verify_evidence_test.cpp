@@ -171,6 +171,18 @@ TEST_CASE("An evidence file that could not be read leaves the run incomplete") {
   CHECK(exit_code(verify_log(source, remembering_verifiers())) == 15);
 }
 
+TEST_CASE("A file of which a piece is missing was looked at, and fails") {
+  Programme programme;
+  MemorySource source(programme.log());
+  source.evidence_errors[programme.places.run_log] =
+      Error{Errc::evidence_damaged, "there are 5 bytes instead of 8", {}, std::nullopt};
+  const Report report = verify_log(source, remembering_verifiers());
+  CHECK(failed_claims(report) == std::set{Claim::evidence_files});
+  CHECK_FALSE(report[Claim::evidence_files].could_not_look);
+  CHECK(report[Claim::evidence_files].first->error.entry == programme.places.evidence_added);
+  CHECK(exit_code(report) == 15);
+}
+
 TEST_CASE("Evidence is counted in files and bytes, on any number of threads") {
   Programme programme;
   std::uint64_t size_bytes = 0;
