@@ -1,8 +1,7 @@
-#include "ledger/store/entry_row_internal.hpp"
-
 #include <catch2/catch.hpp>
 
 #include "ledger/base/limits.hpp"
+#include "ledger/store/entry_row_internal.hpp"
 #include "tests/support/random.hpp"
 
 using namespace assay;
