@@ -7,11 +7,11 @@ namespace assay::verify {
 namespace {
 
 constexpr std::array kNotable = {
-    events::LedgerCreated::kType,       events::KeyRegistered::kType, events::RootsChanged::kType,
-    events::LogKeyRotated::kType,       events::KeyRevoked::kType,    events::ClockReset::kType,
-    events::DecisionEndorsed::kType,    events::EvidenceAdded::kType, events::EvidenceErased::kType,
-    events::EvidenceUnavailable::kType, events::ImportStarted::kType, events::ImportRefused::kType,
-    events::DocumentRegistered::kType};
+    events::LedgerCreated::kType,  events::KeyRegistered::kType,       events::RootsChanged::kType,
+    events::LogKeyRotated::kType,  events::KeyRevoked::kType,          events::KeyRetired::kType,
+    events::ClockReset::kType,     events::DecisionEndorsed::kType,    events::EvidenceAdded::kType,
+    events::EvidenceErased::kType, events::EvidenceUnavailable::kType, events::ImportStarted::kType,
+    events::ImportRefused::kType,  events::DocumentRegistered::kType};
 
 enum class Kind : std::uint8_t { plain, notable, unknown };
 

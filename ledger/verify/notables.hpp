@@ -1,8 +1,8 @@
 #pragma once
 
-/// The few event types that the verifier itself has to understand: those that introduce, replace or
-/// revoke keys, reset the clock or endorse that, or name evidence. All others are bytes to it; what
-/// they mean is for `Rules` and projections. Thread word: pure functions, plain values.
+/// The few event types that the verifier itself has to understand: those that introduce, replace,
+/// revoke or retire keys, reset the clock or endorse that, or name evidence. All others are bytes
+/// to it; what they mean is for `Rules` and projections. Thread word: pure functions, plain values.
 
 #include <vector>
 

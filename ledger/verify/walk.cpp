@@ -53,6 +53,7 @@ void Walk::take(Examined& examined) {
     if (position_ == 0) take_genesis(examined);
     take_place(examined);
     take_keys(examined);
+    take_retirements(examined.notables);
     take_stream(examined);
     take_time(examined.entry);
     take_clock_resets(examined.notables);
@@ -220,6 +221,29 @@ void Walk::take_signatures(const Examined& examined, const std::vector<Hash>& in
                            true);
   } else {
     parts_.book.object({Claim::author_signatures, std::move(*error).at_entry(position_)});
+  }
+}
+
+/// A retirement states where its key's stream ended, so that nothing can be cut from that end
+/// later. A key that retires itself accounts for what it said before.
+void Walk::take_retirements(const std::vector<Notable>& notables) {
+  for (const Notable& notable : notables) {
+    const auto* const retired = std::get_if<events::KeyRetired>(&notable.data);
+    if (retired == nullptr) continue;
+    const StreamHead made = state_.authors.head(retired->key);
+    const std::uint64_t stated = retired->last_hash.is_zero() ? 0 : retired->last_sequence + 1;
+    if (stated == made.count && retired->last_hash == made.last) continue;
+    const std::string what = numbered(position_) + " retires key " + retired->key.hex() +
+                             " after other submissions than it made here";
+    if (stopped_) {
+      parts_.book.leave_open(Claim::author_streams,
+                             what + "; they may be in " + numbered(*stopped_) + " or after it");
+      continue;
+    }
+    parts_.book.object(disagreement(
+        Claim::author_streams, Errc::tampered_order, position_, what,
+        std::to_string(made.count) + " submissions, the last " + made.last.hex(),
+        std::to_string(stated) + " submissions, the last " + retired->last_hash.hex()));
   }
 }
 

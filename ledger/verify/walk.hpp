@@ -78,6 +78,7 @@ class Walk {
   void take_undecodable(const Error& error);
   void take_keys(const Examined& examined);
   void take_signatures(const Examined& examined, const std::vector<Hash>& introduced);
+  void take_retirements(const std::vector<Notable>& notables);
   void take_stream(const Examined& examined);
   void take_seen(const EntryView& entry);
   void take_notable(const EventData& event);
