@@ -127,14 +127,19 @@ Result<DirectoryLock> lock_for(const Backing& backing, const std::string& direct
   return DirectoryLock::acquire(directory, wait_ms);
 }
 
+Result<std::vector<std::string>> write_ahead_logs(rocksdb::Env& env, const std::string& directory) {
+  std::vector<std::string> names;
+  ASSAY_CHECK(checked(env.GetChildren(database_path(directory), &names), "list " + directory));
+  std::erase_if(names, [](const std::string& name) { return !name.ends_with(".log"); });
+  return names;
+}
+
 /// Whoever wrote here last may have been killed with the end of a write-ahead log still in memory.
 /// What is read back from it now will be built upon, and checkpoints signed over it, so it must be
 /// as durable as if it had been acknowledged. RocksDB itself syncs only the logs that it writes.
 Status sync_logs(rocksdb::Env& env, const std::string& directory) {
-  std::vector<std::string> names;
-  ASSAY_CHECK(checked(env.GetChildren(database_path(directory), &names), "list " + directory));
+  ASSAY_TRY(const std::vector<std::string> names, write_ahead_logs(env, directory));
   for (const std::string& name : names) {
-    if (!name.ends_with(".log")) continue;
     std::unique_ptr<rocksdb::WritableFile> file;
     const std::string path = database_path(directory) + "/" + name;
     ASSAY_CHECK(checked(env.ReopenWritableFile(path, &file, {}), "open " + path));
@@ -147,9 +152,10 @@ Status sync_logs(rocksdb::Env& env, const std::string& directory) {
 /// What was written last fills one more log file at each start; many would slow the next one.
 Status tidy_logs(Store::Impl& store) {
   constexpr std::size_t kLogFilesMax = 16;
-  rocksdb::VectorLogPtr files;
-  ASSAY_CHECK(checked(store.db->GetSortedWalFiles(files), "list the write-ahead logs"));
-  if (files.size() <= kLogFilesMax) return {};
+  // RocksDB's own list looks into each file, and gives up where one begins with what a power
+  // failure left of it.
+  ASSAY_TRY(const auto names, write_ahead_logs(*store.db->GetEnv(), store.directory));
+  if (names.size() <= kLogFilesMax) return {};
   return store.flush("write out the write-ahead logs");
 }
 

@@ -14,12 +14,24 @@ ProgrammeLedger::ProgrammeLedger(const std::string& folder, std::size_t tool_cou
       keyring_(keys::make_verifier) {
   record_programme(builder_, false);
   register_tools(tool_count);
+  builder_.add_evidence("bulk");
   ASSAY_ASSERT(store::Store::create(directory_, builder_.origin()).has_value());
   store_.emplace(std::move(store::Store::open_writable(directory_).value()));
+  for (const auto& [digest, bytes] : builder_.log().evidence) store_evidence(bytes);
   const auto now = [this] { return Timestamp{now_.us++}; };
   writer_.emplace(
       store::Writer::open({*store_, rules_, keyring_, keys::make_verifier, log_key_, now}).value());
   replay();
+}
+
+void ProgrammeLedger::store_evidence(std::string_view bytes) {
+  const auto source = [bytes](std::span<char> buffer) mutable -> Result<std::size_t> {
+    const std::size_t count = std::min(buffer.size(), bytes.size());
+    bytes.copy(buffer.data(), count);
+    bytes.remove_prefix(count);
+    return count;
+  };
+  ASSAY_ASSERT(store_->put_evidence(source).has_value());
 }
 
 std::string ProgrammeLedger::name_of(std::size_t tool) { return "tool-" + std::to_string(tool); }

@@ -40,6 +40,7 @@ class ProgrammeLedger {
 
  private:
   [[nodiscard]] static std::string name_of(std::size_t tool);
+  void store_evidence(std::string_view bytes);
   void register_tools(std::size_t tool_count);
   void replay();
   [[nodiscard]] store::SignedSubmission sign(testing::Author& by,
