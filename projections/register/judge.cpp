@@ -1,7 +1,5 @@
 #include "projections/register/judge.hpp"
 
-#include <algorithm>
-
 namespace assay::projections {
 namespace {
 
@@ -19,35 +17,6 @@ struct StateRules {
     }
     return {};
   }
-  bool is_root(const Hash& key) const {
-    return std::any_of(state.roots.begin(), state.roots.end(),
-                       [&](const events::RootKey& root) { return root.key == key; });
-  }
-  bool is_logs(const Hash& key) const {
-    return key == state.log_key.key || key == state.next_log_key;
-  }
-  static std::string purpose(bool free, const Hash& key, std::string_view taken_by) {
-    if (free) return {};
-    return "one key has one purpose: " + key.hex() + " is " + std::string(taken_by);
-  }
-  std::string operator()(const events::LedgerCreated& event) const {
-    for (const events::RootKey& root : event.roots) {
-      const bool free = root.key != event.log_key.key && root.key != event.next_log_key;
-      if (!free) return purpose(free, root.key, "a root key and a key of the log");
-    }
-    return {};
-  }
-  std::string operator()(const events::KeyRegistered& event) const {
-    return purpose(!is_root(event.key) && !is_logs(event.key), event.key,
-                   "a root key or a key of the log");
-  }
-  std::string operator()(const events::RootsChanged& event) const {
-    for (const events::RootKey& root : event.roots) {
-      const bool free = !state.keys.contains(root.key) && !is_logs(root.key);
-      if (!free) return purpose(free, root.key, "a registered key or a key of the log");
-    }
-    return {};
-  }
   std::string operator()(const events::DecisionEndorsed& event) const {
     return voice(event.target, event.digest);
   }
@@ -58,9 +27,7 @@ struct StateRules {
     if (event.log_key.key != state.next_log_key) {
       return "the new log key is not the one announced before, " + state.next_log_key.hex();
     }
-    const Hash& next = event.next_log_key;
-    return purpose(!is_root(next) && !state.keys.contains(next), next,
-                   "a root key or a registered key");
+    return {};
   }
   std::string operator()(const events::KeyRetired& event) const {
     const auto found = state.keys.find(event.key);
@@ -70,6 +37,10 @@ struct StateRules {
     if (stated != made) {
       return "the key made " + std::to_string(made) +
              " submissions here; its retirement accounts for " + std::to_string(stated);
+    }
+    if (event.last_hash != found->second.last_submission) {
+      return "the key's last submission here is " + found->second.last_submission.hex() +
+             "; its retirement names " + event.last_hash.hex();
     }
     return {};
   }

@@ -1,8 +1,7 @@
 #pragma once
 
 /// Invariants that need the register's state beside the table of ids: voices that speak to nothing,
-/// keys that have a purpose already, a log key that was not announced, a retirement that leaves
-/// submissions out. Pure.
+/// a log key that was not announced, a retirement that leaves submissions out. Pure.
 
 #include "ledger/events/catalogue.hpp"
 #include "projections/register/register_state.hpp"

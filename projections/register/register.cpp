@@ -6,6 +6,7 @@
 #include "ledger/merkle/tree.hpp"
 #include "projections/register/invariant_check.hpp"
 #include "projections/register/judge.hpp"
+#include "projections/register/key_purpose.hpp"
 
 namespace assay::projections {
 namespace {
@@ -222,6 +223,7 @@ void Register::judge_event(const EntryView& entry, std::size_t position, Objecti
   check_invariants(data, check);
   std::string broken = check.broken();
   if (broken.empty()) broken = broken_state_rule(data, state_);
+  if (broken.empty()) broken = take_purposes(data, state_.ids);
   if (!broken.empty()) {
     objections.push_back(
         objection(Claim::invariants, Errc::rejected, entry.index, where() + broken));
@@ -233,9 +235,11 @@ void Register::fold(const EntryView& entry) {
   if (entry.index == 0) state_.log_id = merkle::leaf_hash(entry.bytes);
   state_.clock_reset = false;
   if (const auto found = state_.keys.find(entry.submission.key); found != state_.keys.end()) {
-    ++found->second.submissions;
+    found->second.submissions = entry.submission.sequence + 1;
+    found->second.last_submission = submission_digest(entry.submission.bytes);
   }
   at_once_.assign(decoded_.size(), true);
+  ready_.clear();
   for (std::size_t i = 0; i < decoded_.size(); ++i) {
     if (decoded_[i]) {
       fold_event(entry, i);
@@ -243,6 +247,9 @@ void Register::fold(const EntryView& entry) {
       ++state_.unknown_events;
     }
   }
+  // Only now does anything change who may say what and how many voices it takes: the state before
+  // the entry judges all of it.
+  for (const Ready& ready : ready_) take_effect(ready);
   state_.size = entry.index + 1;
 }
 
@@ -262,7 +269,7 @@ void Register::fold_event(const EntryView& entry, std::size_t position) {
   } else if (const auto* dissented = std::get_if<events::DecisionDissented>(&data)) {
     fold_voice(dissented->target, {id, key, author_.party, author_.root, dissented->reason}, false);
   }
-  if (!takes_voices(type)) return apply(data, id);
+  if (!takes_voices(type)) return ready_.push_back({id, id});
 
   const std::string_view bytes = entry.submission.events[position].bytes;
   Decision& decision = state_.decisions[id];
@@ -276,12 +283,11 @@ void Register::fold_event(const EntryView& entry, std::size_t position) {
               subject_of(data),
               Identifier(std::string(type.name)),
               type.version};
+  if (needs_voices(type)) decision.event = std::string(bytes);
   // All root keys have signed entry 0, so nothing in it waits for voices.
   if (entry.index == 0 || has_voices(decision, type.signers, nullptr)) {
-    decision.effective = id;
-    apply(data, id);
+    ready_.push_back({id, id});
   } else {
-    decision.event = std::string(bytes);
     at_once_[position] = false;
   }
 }
@@ -299,7 +305,7 @@ void Register::fold_voice(const EventId& target, Voice voice, bool endorses) {
   const EventType* const type = find_event_type(decision.type.text, decision.version);
   if (!decision.effective && type != nullptr &&
       has_voices(decision, type->signers, &decision.endorsements.back())) {
-    complete(target, decision, by);
+    ready_.push_back({target, by});
   }
 }
 
@@ -326,21 +332,34 @@ bool Register::has_voices(const Decision& decision, const Signers& signers,
          roles_of(present->key).intersects(signers.endorsed_by);
 }
 
-void Register::complete(const EventId& id, Decision& decision, const EventId& by) {
-  if (!decision.event) return;
-  // The stored bytes were accepted when they were recorded, so they read and decode again.
+void Register::take_effect(const Ready& ready) {
+  const bool is_own = ready.id.entry == state_.size;
+  const auto found = state_.decisions.find(ready.id);
+  if (found == state_.decisions.end()) return apply(*decoded_[ready.id.position], ready.id);
+  Decision& decision = found->second;
+  if (decision.effective) return;  // endorsed twice in one entry
+  const EventData data = is_own ? *decoded_[ready.id.position] : decode_waiting(decision);
+  // What held when it was said may have been overtaken since: a second rotation of the log's key,
+  // to the key that the first one has used up, comes to nothing.
+  if (decision.event && !broken_state_rule(data, state_).empty()) {
+    if (is_own) at_once_[ready.id.position] = false;
+    return;
+  }
+  decision.effective = ready.by;
+  decision.event.reset();
+  if (!is_own) completed_.push_back({ready.id, data, decision.author, decision.party});
+  apply(data, ready.id);
+}
+
+/// The stored bytes were accepted when they were recorded, so they read and decode again.
+EventData Register::decode_waiting(const Decision& decision) {
+  ASSAY_ASSERT(decision.event.has_value());
   CanonicalReader in(*decision.event);
   EventView view;
   ASSAY_ASSERT(read_event(in, view));
   auto data = decode_event(view.type, view.version, view.data);
   ASSAY_ASSERT(data.has_value());
-  // What held when it was said may have been overtaken since: a second rotation of the log's key,
-  // to the key that the first one has used up, comes to nothing.
-  if (!broken_state_rule(*data, state_).empty()) return;
-  decision.effective = by;
-  completed_.push_back({id, *data, decision.author, decision.party});
-  apply(*data, id);
-  decision.event.reset();
+  return *std::move(data);
 }
 
 }  // namespace assay::projections

@@ -3,8 +3,8 @@
 /// The programme register: who is who, which key might say what at each point of the log, and which
 /// decisions have the voices they need. It serves admission and verification alike (verify::Rules).
 ///
-/// Governance takes effect from the next entry on: an entry is judged by the rules in force before
-/// it. Thread word: thread-compatible.
+/// Governance takes effect from the next entry on: an entry is judged as a whole, its voices
+/// included, by the rules in force before it. Thread word: thread-compatible.
 
 #include "ledger/verify/rules.hpp"
 #include "projections/fold/recorded_event.hpp"
@@ -57,6 +57,11 @@ class Register final : public verify::Rules {
     bool root = false;
     bool known = false;
   };
+  /// An event that has all the voices it takes; `by` is the one that brought the last.
+  struct Ready {
+    EventId id;
+    EventId by;
+  };
   using Objections = std::vector<verify::Objection>;
 
   void decode(const EntryView& entry, Objections& objections);
@@ -71,13 +76,15 @@ class Register final : public verify::Rules {
                                 const Voice* present) const;
   void judge_holder(const EntryView& entry, const events::KeyRegistered& key,
                     const std::string& where, Objections& objections) const;
-  void complete(const EventId& id, Decision& decision, const EventId& by);
+  void take_effect(const Ready& ready);
+  [[nodiscard]] static EventData decode_waiting(const Decision& decision);
   void apply(const EventData& data, const EventId& id);
 
   RegisterState state_;
   std::vector<std::optional<EventData>> decoded_;
   std::vector<bool> at_once_;
-  std::vector<bool> sound_;  ///< by position: nothing was objected to
+  std::vector<Ready> ready_;  ///< of the entry being folded, in its order
+  std::vector<bool> sound_;   ///< by position: nothing was objected to
   std::vector<Completed> completed_;
   Author author_;
 };

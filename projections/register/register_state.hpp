@@ -27,17 +27,18 @@ enum class KeyStatus : std::uint8_t { active, retired, revoked };
 struct RegisteredKey {
   std::optional<Timestamp> compromised_since;
   Identifier holder;
+  Hash last_submission;  ///< SHA-256 of the last one; zero where there is none
   Identifier party;
   Base64Bytes public_key;
   EventId registered;
   KeyStatus status = KeyStatus::active;
-  std::uint64_t submissions = 0;
+  std::uint64_t submissions = 0;  ///< as the key's own stream counts them
   Timestamp valid_from;
   Timestamp valid_to;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(compromised_since), CEREAL_NVP(holder), CEREAL_NVP(party),
-            CEREAL_NVP(public_key), CEREAL_NVP(registered), CEREAL_NVP(status),
+    archive(CEREAL_NVP(compromised_since), CEREAL_NVP(holder), CEREAL_NVP(last_submission),
+            CEREAL_NVP(party), CEREAL_NVP(public_key), CEREAL_NVP(registered), CEREAL_NVP(status),
             CEREAL_NVP(submissions), CEREAL_NVP(valid_from), CEREAL_NVP(valid_to));
   }
 };

@@ -22,11 +22,22 @@ events::KeyRevoked revoked(const std::string& name) {
   return event;
 }
 
-events::KeyRetired retired(const std::string& name, std::uint64_t submissions) {
+/// Digest of the last submission that `name` made in `log`; zero where there is none.
+Hash last_of(const FoldLog& log, const std::string& name) {
+  Hash last;
+  EntryView entry;
+  for (const std::string& bytes : log.entries()) {
+    REQUIRE(parse_entry(bytes, entry).has_value());
+    if (entry.submission.key == key_of(name)) last = submission_digest(entry.submission.bytes);
+  }
+  return last;
+}
+
+events::KeyRetired retired(const FoldLog& log, const std::string& name, std::uint64_t submissions) {
   events::KeyRetired event;
   event.key = key_of(name);
   if (submissions > 0) {
-    event.last_hash = sha256(name);
+    event.last_hash = last_of(log, name);
     event.last_sequence = submissions - 1;
   }
   event.reason = "the tool was replaced";
@@ -197,23 +208,39 @@ TEST_CASE("a retired key is refused, and retiring accounts for every submission 
   Programme p;
   check_admitted(p.log.say("dcc-rm", {release("MOC")}));
   check_admitted(p.log.say("dcc-rm", {release("FOC")}));
-  check_rejected(p.log.say("dcc-reg", {retired("dcc-rm", 1)}),
+  check_rejected(p.log.say("dcc-reg", {retired(p.log, "dcc-rm", 1)}),
                  "the key made 2 submissions here; its retirement accounts for 1");
-  check_rejected(p.log.say("dcc-reg", {retired("dcc-rm", 0)}), "accounts for 0");
-  check_rejected(p.log.say("dcc-reg", {retired("dcc-rm", 3)}), "accounts for 3");
-  check_admitted(p.log.say("dcc-reg", {retired("dcc-rm", 2)}));
+  check_rejected(p.log.say("dcc-reg", {retired(p.log, "dcc-rm", 0)}), "accounts for 0");
+  check_rejected(p.log.say("dcc-reg", {retired(p.log, "dcc-rm", 3)}), "accounts for 3");
+  auto another = retired(p.log, "dcc-rm", 2);
+  another.last_hash = sha256("a submission that was dropped");
+  check_rejected(p.log.say("dcc-reg", {another}),
+                 "the key's last submission here is " + last_of(p.log, "dcc-rm").hex() +
+                     "; its retirement names " + another.last_hash.hex());
+  check_admitted(p.log.say("dcc-reg", {retired(p.log, "dcc-rm", 2)}));
   check_unauthorised(p.log.say("dcc-rm", {release("LATE")}), "is retired");
-  check_rejected(p.log.say("dcc-reg", {retired("dcc-rm", 2)}), "is closed already");
-  check_admitted(p.log.say("dcc-reg", {retired("dcc-im", 0)}));
+  check_rejected(p.log.say("dcc-reg", {retired(p.log, "dcc-rm", 2)}), "is closed already");
+  check_admitted(p.log.say("dcc-reg", {retired(p.log, "dcc-im", 0)}));
+}
+
+TEST_CASE("a retirement counts the key's own stream, gaps and all, and no root key retires") {
+  Programme p;
+  check_admitted(p.log.say("dcc-rm", {release("MOC")}));
+  check_rejected(p.log.say("dcc-rm", {release("MOC")}, keeping_on()), "exists already");
+  CHECK(p.reg.state().keys.at(key_of("dcc-rm")).submissions == 2);
+  check_admitted(p.log.say("dcc-reg", {retired(p.log, "dcc-rm", 2)}));
+  // A key that retires itself accounts for what it said before.
+  check_admitted(p.log.say("dcc-reg", {retired(p.log, "dcc-reg", 1)}));
+  check_rejected(p.log.say("root-DCC", {retired(p.log, "root-SECAS", 7)}), "there is no key/");
 }
 
 TEST_CASE("a retired key may turn out to be compromised, and a revoked one stays revoked") {
   Programme p;
-  check_admitted(p.log.say("dcc-reg", {retired("dcc-rm", 0)}));
+  check_admitted(p.log.say("dcc-reg", {retired(p.log, "dcc-rm", 0)}));
   check_admitted(p.log.say("dcc-reg", {revoked("dcc-rm")}));
   CHECK(p.reg.state().keys.at(key_of("dcc-rm")).status == KeyStatus::revoked);
   check_admitted(p.log.say("dcc-reg", {revoked("dcc-im")}));
-  check_admitted(p.log.say("dcc-reg", {retired("dcc-im", 0)}));
+  check_admitted(p.log.say("dcc-reg", {retired(p.log, "dcc-im", 0)}));
   CHECK(p.reg.state().keys.at(key_of("dcc-im")).status == KeyStatus::revoked);
 }
 
@@ -281,6 +308,53 @@ TEST_CASE("one key has one purpose") {
   genesis = log.genesis({"DCC"}, 1);
   genesis.next_log_key = key_of("root-DCC");
   check_rejected(log.say("root-DCC", {genesis}), "one key has one purpose");
+}
+
+TEST_CASE("a key keeps its purpose when it is replaced, revoked or retired") {
+  Programme p;
+  const auto in_effect = [&](EventData event) {
+    const std::uint64_t at = p.log.size();
+    check_admitted(p.log.say("root-DCC", {std::move(event)}, p.seeing()));
+    check_admitted(p.log.endorse("root-SECAS", at));
+  };
+  events::LogKeyRotated rotation;
+  rotation.log_key = {key_of("log-1"), public_key_of("log-1")};
+  rotation.next_log_key = key_of("log-2");
+  rotation.reason = "planned";
+  in_effect(rotation);
+  check_rejected(p.log.say("dcc-reg", {key_registered("log-0", "DCC")}), "a key of the log");
+
+  events::RootsChanged change;
+  change.reason = "one organisation left";
+  change.roots = {{key_of("root-DCC"), "DCC", public_key_of("root-DCC")}};
+  in_effect(change);
+  check_rejected(p.log.say("dcc-reg", {key_registered("root-SECAS", "SECAS")}), "a root key");
+  rotation.log_key = {key_of("log-2"), public_key_of("log-2")};
+  rotation.next_log_key = key_of("root-SECAS");
+  check_rejected(p.log.say("root-DCC", {rotation}, p.seeing()), "a root key");
+
+  check_admitted(p.log.say("dcc-reg", {revoked("dcc-rm")}));
+  change.roots = {{key_of("dcc-rm"), "DCC", public_key_of("dcc-rm")}};
+  check_rejected(p.log.say("root-DCC", {change}, p.seeing()), "a registered key");
+}
+
+TEST_CASE("events of one submission may not give one key two purposes") {
+  Programme p;
+  events::RootsChanged change;
+  change.reason = "as agreed";
+  change.roots = {{key_of("new"), "DCC", public_key_of("new")}};
+  check_rejected(p.log.say("root-DCC", {key_registered("new", "DCC"), change}, p.seeing()),
+                 "one key has one purpose");
+  check_rejected(p.log.say("root-DCC", {change, key_registered("new", "DCC")}, p.seeing()),
+                 "one key has one purpose");
+  // Refused, it left no purpose behind.
+  check_admitted(p.log.say("dcc-reg", {key_registered("new", "DCC")}));
+  events::LogKeyRotated rotation;
+  rotation.log_key = {key_of("log-1"), public_key_of("log-1")};
+  rotation.next_log_key = key_of("other");
+  rotation.reason = "planned";
+  check_rejected(p.log.say("root-DCC", {rotation, key_registered("other", "DCC")}, p.seeing()),
+                 "one key has one purpose");
 }
 
 TEST_CASE("the register knows the party behind a key, root or registered") {

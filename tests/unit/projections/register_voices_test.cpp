@@ -243,3 +243,65 @@ TEST_CASE("of two rotations that wait, the second comes to nothing once the firs
   CHECK_FALSE(p.reg.state().decisions.at({first + 1, 0}).effective.has_value());
   CHECK(p.reg.completed().empty());
 }
+
+TEST_CASE("an entry that completes a change of roots is itself judged by the old ones") {
+  Programme p;
+  const std::uint64_t change = p.log.size();
+  check_admitted(p.log.say("root-DCC", {roots_changed({"DCC", "SECAS"}, 1)}, p.seeing()));
+  EntryView entry;
+  REQUIRE(parse_entry(p.log.entries().at(change), entry).has_value());
+  events::DecisionEndorsed endorsed;
+  endorsed.digest = sha256(entry.submission.events.front().bytes);
+  endorsed.target = {change, 0};
+  // The threshold of one is in force from the next entry on, not for the rest of this one.
+  const std::uint64_t at = p.log.size();
+  check_admitted(
+      p.log.say("root-SECAS", {endorsed, role_granted("dcc-im", "DCC", Role::dcc_tm)}, p.seeing()));
+  CHECK(p.reg.state().root_threshold == 1);
+  CHECK_FALSE(p.reg.effective_at_once(1));
+  CHECK_FALSE(p.reg.state().decisions.at({at, 1}).effective.has_value());
+  CHECK_FALSE(p.reg.roles_of(key_of("dcc-im")).contains(Role::dcc_tm));
+  check_admitted(p.log.say("root-SECAS", {role_granted("dcc-rm", "DCC", Role::dcc_tm)}));
+  CHECK(p.reg.effective_at_once(0));
+}
+
+TEST_CASE("an entry that raises the threshold is itself judged by the lower one") {
+  Programme p;
+  const std::uint64_t lower = p.log.size();
+  check_admitted(p.log.say("root-DCC", {roots_changed({"DCC", "SECAS"}, 1)}, p.seeing()));
+  check_admitted(p.log.endorse("root-SECAS", lower));
+  const EventData raised = roots_changed({"DCC", "SECAS"}, 2);
+  check_admitted(
+      p.log.say("root-DCC", {raised, role_granted("dcc-im", "DCC", Role::dcc_tm)}, p.seeing()));
+  CHECK(p.reg.effective_at_once(1));
+  CHECK(p.reg.roles_of(key_of("dcc-im")).contains(Role::dcc_tm));
+  CHECK(p.reg.state().root_threshold == 2);
+}
+
+TEST_CASE("of two rotations in one entry the second comes to nothing and waits") {
+  Programme p;
+  const std::uint64_t lower = p.log.size();
+  check_admitted(p.log.say("root-DCC", {roots_changed({"DCC", "SECAS"}, 1)}, p.seeing()));
+  check_admitted(p.log.endorse("root-SECAS", lower));
+  const std::uint64_t at = p.log.size();
+  check_admitted(
+      p.log.say("root-DCC", {rotated("log-1", "log-2"), rotated("log-1", "log-3")}, p.seeing()));
+  CHECK(p.reg.effective_at_once(0));
+  CHECK_FALSE(p.reg.effective_at_once(1));
+  CHECK(p.reg.state().next_log_key == key_of("log-2"));
+  CHECK_FALSE(p.reg.state().decisions.at({at, 1}).effective.has_value());
+  check_admitted(p.log.endorse("root-SECAS", at));  // in effect already: a voice, and no more
+  CHECK(p.reg.completed().empty());
+}
+
+TEST_CASE("two endorsements of one event in one entry complete it once") {
+  WithBaseline p;
+  EntryView entry;
+  REQUIRE(parse_entry(p.log.entries().at(p.baseline), entry).has_value());
+  events::DecisionEndorsed endorsed;
+  endorsed.digest = sha256(entry.submission.events.front().bytes);
+  endorsed.target = {p.baseline, 0};
+  check_admitted(p.log.say("sp-tl", {endorsed, endorsed}, p.seeing()));
+  CHECK(p.reg.completed().size() == 1);
+  CHECK(p.decision().effective == EventId{p.baseline + 1, 0});
+}
