@@ -12,6 +12,7 @@
 #include "ledger/merkle/tree.hpp"
 #include "ledger/verify/claims.hpp"
 #include "ledger/verify/projection_check.hpp"
+#include "ledger/verify/resting.hpp"
 #include "ledger/verify/state.hpp"
 
 namespace assay::verify {
@@ -46,6 +47,7 @@ struct Taint {
   Timestamp since;
   std::uint64_t revoked_by = 0;        ///< the entry that says so
   std::vector<std::uint64_t> entries;  ///< submitted with it and recorded at `since` or later
+  std::vector<Resting> resting;        ///< what rests on them; only where rules were refolded
 };
 
 struct Report {

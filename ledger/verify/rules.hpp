@@ -4,10 +4,12 @@
 /// (projections/register) implements it; the store asks before it appends, the verifier asks again
 /// for every entry, and both get the same answers from the same code.
 
+#include <span>
 #include <vector>
 
 #include "ledger/format/entry.hpp"
 #include "ledger/verify/claims.hpp"
+#include "ledger/verify/resting.hpp"
 
 namespace assay::verify {
 
@@ -29,6 +31,14 @@ class Rules {
   /// Id of the key that signs checkpoints after the entries folded so far; null where the
   /// implementation does not follow it.
   [[nodiscard]] virtual const Hash* log_key_in_force() const { return nullptr; }
+  /// What was concluded by what stands in `entries` (ascending) of those folded so far: directly,
+  /// not what was done later by virtue of it. In the order of the log; empty where the
+  /// implementation does not follow it.
+  [[nodiscard]] virtual std::vector<Resting> resting_on(
+      std::span<const std::uint64_t> entries) const {
+    static_cast<void>(entries);
+    return {};
+  }
 };
 
 }  // namespace assay::verify

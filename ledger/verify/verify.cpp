@@ -348,6 +348,9 @@ Report Run::report() {
   report.log_id = walk_->log_id();
   report.tainted = std::move(walk_->taints());
   find_tainted(source_, walk_->position(), report.tainted);
+  for (Taint& taint : report.tainted) {
+    if (rules_ != nullptr) taint.resting = rules_->resting_on(taint.entries);
+  }
   const CheckpointList::Kept* const last = checkpoints_->sealed();
   if (sealed_ && last != nullptr && last->stated.head() == sealed_->head && !interrupted_ &&
       report.nothing_failed()) {

@@ -291,7 +291,7 @@ void Walk::take_notable(const EventData& event) {
     }
   } else if (const auto* revoked = std::get_if<events::KeyRevoked>(&event)) {
     if (revoked->compromised_since) {
-      taints_.push_back({revoked->key, *revoked->compromised_since, position_, {}});
+      taints_.push_back({revoked->key, *revoked->compromised_since, position_, {}, {}});
     }
   }
 }

@@ -58,6 +58,10 @@ ProgrammeFold& ProgrammeFold::operator=(ProgrammeFold&&) noexcept = default;
 
 bool ProgrammeFold::clock_was_reset() const { return register_->clock_was_reset(); }
 const Hash* ProgrammeFold::log_key_in_force() const { return register_->log_key_in_force(); }
+std::vector<verify::Resting> ProgrammeFold::resting_on(
+    std::span<const std::uint64_t> entries) const {
+  return register_->resting_on(entries);
+}
 std::uint64_t ProgrammeFold::size() const noexcept { return register_->size(); }
 std::uint64_t ProgrammeFold::unknown_events() const noexcept {
   return register_->state().unknown_events;

@@ -25,6 +25,8 @@ class ProgrammeFold final : public verify::Rules {
   std::vector<verify::Objection> admit(const EntryView& entry, verify::OnObjection mode) override;
   [[nodiscard]] bool clock_was_reset() const override;
   [[nodiscard]] const Hash* log_key_in_force() const override;
+  [[nodiscard]] std::vector<verify::Resting> resting_on(
+      std::span<const std::uint64_t> entries) const override;
 
   [[nodiscard]] const Register& programme() const noexcept { return *register_; }
   [[nodiscard]] const PhaseBoard& board() const noexcept { return *board_; }

@@ -29,6 +29,9 @@ class Register final : public verify::Rules {
   [[nodiscard]] bool clock_was_reset() const override { return state_.clock_reset; }
   [[nodiscard]] const Hash* log_key_in_force() const override { return &state_.log_key.key; }
 
+  [[nodiscard]] std::vector<verify::Resting> resting_on(
+      std::span<const std::uint64_t> entries) const override;
+
   [[nodiscard]] const RegisterState& state() const noexcept { return state_; }
   RegisterState& mutable_state() noexcept { return state_; }
   [[nodiscard]] std::uint64_t size() const noexcept { return state_.size; }

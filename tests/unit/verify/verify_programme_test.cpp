@@ -78,6 +78,29 @@ TEST_CASE("A step by a key without the role for it fails, though everything is s
   CHECK(exit_code(report) == 12);
 }
 
+TEST_CASE("What a compromised key signed is listed with the decisions that rest on it") {
+  Programme programme;
+  LogBuilder& builder = programme.builder;
+  const Timestamp since = builder.now();
+  events::Heartbeat beat;
+  builder.append(builder.author("tag-sec"), {beat});
+  builder.endorse(builder.author("tag-sec"), programme.places.decision);
+  const std::uint64_t voice = builder.head().size - 1;
+  events::KeyRevoked revoked;
+  revoked.key = builder.author("tag-sec").key();
+  revoked.reason = "the card was lost";
+  revoked.compromised_since = since;
+  programme.say("dcc-reg", revoked);
+  Report report = refolded(builder.log());
+  REQUIRE(report.tainted.size() == 1);
+  CHECK(report.tainted[0].entries == std::vector<std::uint64_t>{voice - 1, voice});
+  REQUIRE(report.tainted[0].resting.size() == 1);
+  CHECK(report.tainted[0].resting[0].event == EventId{programme.places.decision, 0});
+  CHECK(report.tainted[0].resting[0].by == EventId{voice, 0});
+  CHECK(report.tainted[0].resting[0].how == RestsOn::endorsed);
+  CHECK(verified(builder.log()).tainted[0].resting.empty());  // nobody refolded
+}
+
 TEST_CASE("A role that its roots have not completed gives nothing") {
   Programme programme;
   events::RoleGranted role;
