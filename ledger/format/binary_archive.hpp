@@ -1,7 +1,7 @@
 #pragma once
 
 /// The bounded binary archive: for what only the store sees (projection snapshots, index values).
-/// Never hashed, signed or sent (docs/format.md section 9).
+/// Never hashed, signed or sent (docs/format.md section 10).
 ///
 /// Big-endian; integers are 8 bytes, bool and enumerations 1, texts and lists a 4-byte count and
 /// then the items, optionals a presence byte. Every count is checked against the bytes that are

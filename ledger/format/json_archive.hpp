@@ -1,6 +1,6 @@
 #pragma once
 
-/// The canonical JSON archive, both ways (docs/format.md sections 2 and 5).
+/// The canonical JSON archive, both ways (docs/format.md sections 2 and 3).
 ///
 ///   std::string text = to_canonical(value);
 ///   Result<T> value = from_canonical<T>(text);
