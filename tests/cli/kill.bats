@@ -10,16 +10,29 @@ setup_file() {
 
 setup() { use_copy_of "$BATS_FILE_TMPDIR/base"; }
 
-# Kills the process once the ledger holds so many events of a type, and waits for its end.
-kill_at() { # pid type count
-  local i
-  for ((i = 0; i < 400; i++)); do
-    (($(assay log --type "$2" --json | jq '.events | length') >= $3)) && break
-    sleep 0.01
+# Lets a process run by little and little until a command prints at least a number.
+let_run_until() { # pid number command…
+  local pid=$1 least=$2 i
+  shift 2
+  for ((i = 0; i < 1000; i++)); do
+    sleep 0.03
+    kill -STOP "$pid"
+    (($("$@") >= least)) && return
+    kill -CONT "$pid"
   done
+  kill -KILL "$pid"
+  echo "waited in vain for $least: $*" >&2
+  return 1
+}
+
+kill_now() { # pid
   kill -KILL "$1"
   wait "$1" || true
 }
+
+receipts() { awk '/^recorded/ {n++} END {print n + 0}' receipts; }
+
+results() { assay log --type result_imported --json | jq '.events | length'; }
 
 slow_beats() {
   local i
@@ -30,13 +43,12 @@ slow_beats() {
 }
 
 @test "every acknowledged event of a killed stream is there, in order, without a gap" {
-  local acknowledged held id
+  local id
   for _ in 1 2 3; do
-    held=$(assay log --type heartbeat --json | jq '.events | length')
+    : >receipts
     "$ASSAY_BIN" record --stream --key harness < <(slow_beats 2>&-) >receipts 2>&1 3>&- &
-    kill_at $! heartbeat $((held + 40))
-    acknowledged=$(grep -c '^recorded' receipts)
-    ((acknowledged > 0))
+    let_run_until $! 40 receipts
+    kill_now $!
     assay log --json >log.json
     while read -r id; do
       jq -e --arg id "$id" 'any(.events[]; .event == $id)' log.json >"$BATS_TEST_TMPDIR/found"
@@ -50,9 +62,10 @@ slow_beats() {
 @test "an import that was killed shows as incomplete, and the same command resumes it" {
   make_report report.xml 20000
   "$ASSAY_BIN" import report.xml --phase SIT-01 --entry PEE-001 --key harness >import.out 2>&1 3>&- &
-  kill_at $! result_imported 1000
+  let_run_until $! 1000 results
+  kill_now $!
   local held
-  held=$(assay log --type result_imported --json | jq '.events | length')
+  held=$(results)
   ((held >= 1000 && held < 20000))
   run -0 assay state phase SIT-01
   [[ $output == *"INCOMPLETE $held of 20000"* ]]
