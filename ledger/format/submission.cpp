@@ -135,6 +135,7 @@ bool read_submission(CanonicalReader& in, SubmissionView& out) {
   const std::size_t from = in.offset();
   out.expect.clear();
   out.seen.reset();
+  out.digest.reset();
   Members members(in);
   if (members.required("author")) read_author(in, out);
   if (members.required("events")) read_events(in, input, out);

@@ -71,8 +71,8 @@ Status SharedKeyring::learn(const SubmissionView& submission) {
 
 Status prepare(Prepared& prepared, SharedKeyring& keyring) {
   ASSAY_CHECK(read_form(prepared));
-  const SubmissionView& submission = prepared.entry.submission;
-  prepared.digest = submission_digest(submission.bytes);
+  SubmissionView& submission = prepared.entry.submission;
+  submission.digest = submission_digest(submission.bytes);
   ASSAY_TRY(prepared.id_key, submission_key(submission.key, submission.id));
   ASSAY_TRY(prepared.signatures_checked, keyring.check(prepared.entry));
   return {};

@@ -45,7 +45,6 @@ struct Prepared {
   SignedSubmission given;                   ///< emptied by prepare()
   std::shared_ptr<const std::string> text;  ///< an entry around the submission, of no place yet
   EntryView entry;     ///< of `text`: submission and signatures are final, the rest is not
-  Hash digest;         ///< of the submission's bytes
   std::string id_key;  ///< the row of Family::submissions
   bool signatures_checked = false;
 };

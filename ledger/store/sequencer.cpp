@@ -177,7 +177,7 @@ void Sequencer::add_rows(const Prepared& prepared, const EntryView& entry, Batch
   if (entry.index == 0) end_.log = end_.last_leaf.hex();
   end_.recorded_at = entry.recorded_at;
 
-  streams_.advance(entry.submission, prepared.digest);
+  streams_.advance(entry.submission, submission_digest(entry.submission));
   batch.authors.insert(entry.submission.key);
   batch.rows.Put(store_.family(Family::submissions), prepared.id_key, view(key));
 

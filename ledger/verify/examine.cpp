@@ -68,9 +68,10 @@ void examine(std::uint64_t index, std::string_view bytes, const SharedKeyring& k
     forget_views(out.entry);
     return;
   }
-  const SubmissionView& submission = out.entry.submission;
+  SubmissionView& submission = out.entry.submission;
   out.event_count = submission.events.size();
   out.digest = submission_digest(submission.bytes);
+  submission.digest = out.digest;
   out.log = submission.log;
   if (Status status = collect_notables(submission, out.notables); !status) {
     out.undecodable = std::move(status).error().at_entry(index);

@@ -236,7 +236,7 @@ void Register::fold(const EntryView& entry) {
   state_.clock_reset = false;
   if (const auto found = state_.keys.find(entry.submission.key); found != state_.keys.end()) {
     found->second.submissions = entry.submission.sequence + 1;
-    found->second.last_submission = submission_digest(entry.submission.bytes);
+    found->second.last_submission = submission_digest(entry.submission);
   }
   at_once_.assign(decoded_.size(), true);
   ready_.clear();

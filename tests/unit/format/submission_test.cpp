@@ -84,7 +84,10 @@ TEST_CASE("Optional members leave nothing behind in a view that is used again") 
   SubmissionView view;
   REQUIRE(parse_submission(first, view));
   CHECK(view.voids == sha256("refused"));
+  view.digest = submission_digest(first);
   REQUIRE(parse_submission(second, view));
+  CHECK_FALSE(view.digest);
+  CHECK(submission_digest(view) == submission_digest(second));
   CHECK_FALSE(view.voids);
   CHECK_FALSE(view.seen);
   CHECK(view.expect.empty());
