@@ -24,7 +24,9 @@ Result<std::ifstream> open_file(const std::string& path) {
   return in;
 }
 
-Result<store::StoredEvidence> put_once(const Run& run, store::Store& store, const std::string& path,
+}  // namespace
+
+Result<store::StoredEvidence> put_file(const Run& run, store::Store& store, const std::string& path,
                                        const std::optional<Hash>& expected) {
   ASSAY_TRY(std::ifstream in, open_file(path));
   std::error_code error;
@@ -39,21 +41,6 @@ Result<store::StoredEvidence> put_once(const Run& run, store::Store& store, cons
         return static_cast<std::size_t>(in.gcount());
       },
       expected);
-}
-
-}  // namespace
-
-Result<store::StoredEvidence> put_file(const Run& run, store::Store& store, const std::string& path,
-                                       const std::optional<Hash>& expected) {
-  ASSAY_TRY(store::StoredEvidence stored, put_once(run, store, path, expected));
-  if (!stored.already_there) return stored;
-  // What is kept under this digest may be the damaged copy that this file is to replace.
-  const Status kept =
-      store.read_evidence(stored.digest, [](std::string_view) -> Status { return {}; });
-  if (kept) return stored;
-  if (kept.error().code != Errc::evidence_damaged) return std::unexpected(kept.error());
-  ASSAY_CHECK(store.erase_evidence(stored.digest));
-  return put_once(run, store, path, expected);
 }
 
 Result<store::StoredEvidence> put_bytes(store::Store& store, std::string_view bytes) {

@@ -1,7 +1,6 @@
 #include "cli/session/ledger_session.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <thread>
 
 #include <fmt/format.h>
@@ -64,17 +63,6 @@ Result<verify::Keyring> keyring_of(const projections::RegisterState& state) {
     ASSAY_CHECK(keyring.add(state.log_key.key, state.log_key.public_key.bytes));
   }
   return keyring;
-}
-
-/// The store refuses to append with little room left, but it cannot ask before it is open, and
-/// opening takes the process down with it where not even RocksDB's diary can grow.
-Status check_room(const std::string& directory) {
-  constexpr std::uintmax_t kOpeningSizeBytes = 4U << 20U;
-  std::error_code unknown;
-  const std::filesystem::space_info room = std::filesystem::space(directory, unknown);
-  if (unknown || room.available >= kOpeningSizeBytes) return {};
-  return fail(Errc::no_space, "the disk of " + directory + " is full",
-              "nothing was stored: free some space and try again");
 }
 
 /// The log's key of a trial, which signs and releases nothing.
@@ -143,7 +131,6 @@ Result<LedgerSession> LedgerSession::write(const Run& run, const WriteOptions& o
   if (const auto reader = store::Store::open_reader(run.globals.ledger)) {
     if (const auto log = reader->log_id()) released = find_released(run.globals.keys, *log);
   }
-  ASSAY_CHECK(check_room(run.globals.ledger));
   store::OpenOptions open_options{wait_ms, std::nullopt};
   if (released) open_options.released = released->head;
   ASSAY_TRY(store::Store store, store::Store::open_writable(run.globals.ledger, open_options));

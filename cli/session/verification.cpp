@@ -103,6 +103,34 @@ void show_first(const Run& run, const verify::Objection& objection) {
   }
 }
 
+/// Nothing where the run has to begin at entry 0.
+std::optional<Start> find_start(const Run& run, const verify::Pin& pin, const std::string& pin_file,
+                                std::uint64_t size) {
+  auto found = start_from(pin, pin_file);
+  if (found && found->state.size > size) {
+    run.out.warn(fmt::format("starting from entry 0: the pin covers {} entries, the log has {}",
+                             found->state.size, size));
+    return std::nullopt;
+  }
+  if (found) return *std::move(found);
+  if (found.error().code != Errc::not_found) {
+    run.out.warn("starting from entry 0: " + found.error().message);
+  }
+  return std::nullopt;
+}
+
+Result<store::Store> open_as_it_is(const Run& run) {
+  auto opened = store::Store::open_reader(run.globals.ledger, store::EndOfLog::as_it_is);
+  if (opened) return opened;
+  Error error = std::move(opened).error();
+  // The store advises to verify, which is what could not even begin.
+  const ExitCode code = exit_code_of(error.code);
+  if (code >= ExitCode::hash && code < ExitCode::incomplete) {
+    error.hint = "keep the directory as it is, and restore a copy that verifies";
+  }
+  return std::unexpected(std::move(error).in("opening " + run.globals.ledger));
+}
+
 }  // namespace
 
 std::string format_state_file(const verify::VerifierState& state,
@@ -120,35 +148,22 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     ASSAY_TRY(verifying.log_id, log_id_bytes(options.log_id));
   }
   std::optional<verify::Pin> pin;
-  Verified verified;
-  std::optional<Start> start;
   if (!options.pin_file.empty()) {
     ASSAY_TRY(const std::string text, read_file(options.pin_file, kPinSizeBytes));
     ASSAY_TRY(pin, verify::parse_pin(text));
     verifying.pin = &*pin;
-    if (!options.from_start && options.refold) {
-      auto found = start_from(*pin, options.pin_file);
-      if (found) {
-        start = *std::move(found);
-        verifying.start = &start->state;
-        verified.started_at = start->state.size;
-        verified.fold = std::move(start->fold);
-      } else if (found.error().code != Errc::not_found) {
-        run.out.warn("starting from entry 0: " + found.error().message);
-      }
-    }
   }
-  auto opened = store::Store::open_reader(run.globals.ledger);
-  if (!opened) {
-    Error error = std::move(opened).error();
-    // The store advises to verify, which is what could not even begin.
-    const ExitCode code = exit_code_of(error.code);
-    if (code >= ExitCode::hash && code < ExitCode::incomplete) {
-      error.hint = "keep the directory as it is, and restore a copy that verifies";
-    }
-    return std::unexpected(std::move(error).in("opening " + run.globals.ledger));
+  ASSAY_TRY(const store::Store store, open_as_it_is(run));
+  Verified verified;
+  std::optional<Start> start;
+  if (pin && !options.from_start && options.refold) {
+    start = find_start(run, *pin, options.pin_file, store.size());
   }
-  const store::Store store = *std::move(opened);
+  if (start) {
+    verifying.start = &start->state;
+    verified.started_at = start->state.size;
+    verified.fold = std::move(start->fold);
+  }
   const store::StoreSource source(store);
   Progress progress(run, "verifying", store.size() - std::min(store.size(), verified.started_at));
   verifying.progress = [&](std::uint64_t read, std::uint64_t) { progress.update(read); };

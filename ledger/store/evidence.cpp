@@ -98,9 +98,16 @@ Result<StoredEvidence> finish(Store& store, ChunkReader& reader, Pending& pendin
   Store::Impl& impl = store.impl();
   ASSAY_TRY(const Hash digest, reader.digest());
   ASSAY_CHECK(check_expected(digest, expected));
+  std::optional<EvidenceRecord> replaced;
   if (auto known = store.evidence(digest)) {
-    if (large) ASSAY_CHECK(remove_chunks(impl, pending.file));
-    return StoredEvidence{digest, *std::move(known), true};
+    // What is kept under this digest may be the damaged copy that this file is to replace.
+    const Status kept = store.read_evidence(digest, [](std::string_view) -> Status { return {}; });
+    if (!kept && kept.error().code != Errc::evidence_damaged) return std::unexpected(kept.error());
+    if (kept) {
+      if (large) ASSAY_CHECK(remove_chunks(impl, pending.file));
+      return StoredEvidence{digest, *std::move(known), true};
+    }
+    replaced = *std::move(known);
   } else if (known.error().code != Errc::not_found) {
     return std::unexpected(std::move(known).error());
   }
@@ -112,6 +119,10 @@ Result<StoredEvidence> finish(Store& store, ChunkReader& reader, Pending& pendin
     pending.batch.Delete(impl.family(Family::evidence), pending_key(pending.file));
   }
   EvidenceRecord record = reader.record(pending.file);
+  if (replaced) {
+    pending.batch.DeleteRange(impl.family(Family::chunks), chunk_key(replaced->file, 0),
+                              chunk_key(replaced->file + 1, 0));
+  }
   pending.batch.Put(impl.family(Family::evidence), evidence_key(digest), to_binary(record));
   ASSAY_CHECK(impl.write(pending.batch, Durability::synced, "store an evidence file"));
   return StoredEvidence{digest, std::move(record), false};

@@ -12,7 +12,8 @@
 namespace assay::store {
 namespace {
 
-/// Readers may not write, so they keep no diary; trouble reaches them as errors.
+/// RocksDB keeps no diary: trouble reaches everybody as errors, readers may not write, and for a
+/// writer it would end the process where the disk has no room for the diary's first line.
 class NoLogger final : public rocksdb::Logger {
  public:
   using Logger::Logv;
@@ -40,7 +41,7 @@ rocksdb::DBOptions options_for(const Backing& backing, Mode mode) {
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
     options.avoid_flush_during_recovery = false;  // so that the damaged file can go
   }
-  if (reads_only(mode)) options.info_log = std::make_shared<NoLogger>();
+  options.info_log = std::make_shared<NoLogger>();
   return options;
 }
 
@@ -58,6 +59,10 @@ Result<std::unique_ptr<Store::Impl>> open_database(const Backing& backing,
       reads_only(mode)
           ? rocksdb::DB::OpenForReadOnly(options, database_path(directory), all, &handles, &db)
           : rocksdb::DB::Open(options, database_path(directory), all, &handles, &db);
+  if (status.IsNoSpace()) {
+    return fail(Errc::no_space, "the disk of " + directory + " is full",
+                "nothing was stored: free some space and try again");
+  }
   ASSAY_CHECK(checked(status, "open " + directory));
   impl->db.reset(db);
   for (rocksdb::ColumnFamilyHandle* handle : handles) impl->handles.emplace_back(handle);
@@ -81,7 +86,7 @@ Result<LedgerFile> read_ledger_file(rocksdb::Env& env, const std::string& direct
   ASSAY_CHECK(checked(rocksdb::ReadFileToString(&env, path, &text), "read " + path));
   ASSAY_TRY(LedgerFile file, parse_ledger_file(text));
   if (env.FileExists(database_path(directory) + "/CURRENT").IsNotFound()) {
-    return fail(Errc::not_found, database_path(directory) + " has no database in it",
+    return fail(Errc::io, database_path(directory) + " has no database in it",
                 "the ledger's files were moved or deleted: restore a copy of the directory");
   }
   return file;
@@ -159,11 +164,17 @@ Status tidy_logs(Store::Impl& store) {
   return store.flush("write out the write-ahead logs");
 }
 
-/// Everything after RocksDB agreed to open.
-Status settle(Store::Impl& store, const LedgerFile& file,
-              const std::optional<merkle::TreeHead>& released) {
+/// Whether there is a log in the database, and the right one.
+Status check_origin(Store::Impl& store, const LedgerFile& file) {
   rocksdb::PinnableSlice origin;
-  ASSAY_CHECK(store.get(Family::meta, "origin", origin, "read the origin"));
+  Status found = store.get(Family::meta, "origin", origin, "read the origin");
+  if (!found && found.error().code == Errc::not_found) {
+    return fail(Errc::tampered_order,
+                "the database of " + store.directory +
+                    " does not even hold the log's origin: files of it were deleted",
+                "restore a copy of the directory");
+  }
+  ASSAY_CHECK(std::move(found));
   if (origin.ToStringView() != file.origin) {
     return fail(Errc::tampered_hash,
                 std::string(kLedgerFileName) + " says " + file.origin +
@@ -171,9 +182,25 @@ Status settle(Store::Impl& store, const LedgerFile& file,
                 "files of two ledgers were mixed: restore a copy of the directory");
   }
   store.origin = file.origin;
+  return {};
+}
+
+/// Everything after RocksDB agreed to open, for those who build on the log.
+Status settle(Store::Impl& store, const LedgerFile& file,
+              const std::optional<merkle::TreeHead>& released) {
+  ASSAY_CHECK(check_origin(store, file));
   ASSAY_TRY(const LogEnd end, read_end(store));
   store.set_head(end.tree.head());
   if (released) ASSAY_CHECK(check_released(store, *released));
+  return {};
+}
+
+/// The same for a reader.
+Status settle_reader(Store::Impl& store, const LedgerFile& file, EndOfLog end) {
+  if (end == EndOfLog::holds_together) return settle(store, file, std::nullopt);
+  ASSAY_CHECK(check_origin(store, file));
+  ASSAY_TRY(const merkle::TreeHead head, read_head_as_it_is(store));
+  store.set_head(head);
   return {};
 }
 
@@ -247,7 +274,7 @@ Result<Store> open_writable_with(const Backing& backing, const std::string& dire
   return Store(std::move(impl));
 }
 
-Result<Store> open_reader_with(const Backing& backing, const std::string& directory) {
+Result<Store> open_reader_with(const Backing& backing, const std::string& directory, EndOfLog end) {
   constexpr int kAttempts = 50;
   rocksdb::Env& env = backing.env != nullptr ? *backing.env : *rocksdb::Env::Default();
   ASSAY_TRY(const LedgerFile file, read_ledger_file(env, directory));
@@ -255,7 +282,7 @@ Result<Store> open_reader_with(const Backing& backing, const std::string& direct
     ASSAY_TRY(const auto before, needed_files(env, directory));
     auto impl = open_database(backing, directory, Mode::read);
     Status settled;
-    if (impl) settled = settle(**impl, file, std::nullopt);
+    if (impl) settled = settle_reader(**impl, file, end);
     ASSAY_TRY(const auto after, needed_files(env, directory));
     // RocksDB lists the files first and reads them later. If a writer deleted one of them in
     // between, the log may seem to have a hole: that look does not count, either way.
@@ -278,8 +305,8 @@ Result<Store> Store::open_writable(const std::string& directory, const OpenOptio
   return open_writable_with({}, directory, options);
 }
 
-Result<Store> Store::open_reader(const std::string& directory) {
-  return open_reader_with({}, directory);
+Result<Store> Store::open_reader(const std::string& directory, EndOfLog end) {
+  return open_reader_with({}, directory, end);
 }
 
 }  // namespace assay::store

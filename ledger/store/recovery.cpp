@@ -83,6 +83,15 @@ Result<LogEnd> read_end(const Store::Impl& store) {
   return end;
 }
 
+Result<merkle::TreeHead> read_head_as_it_is(const Store::Impl& store) {
+  ASSAY_TRY(const std::uint64_t size, end_of(store, Family::entries));
+  const auto nodes = [&](unsigned level, std::uint64_t index) {
+    return read_node(store, level, index);
+  };
+  const auto root = merkle::root_at(size, nodes);
+  return merkle::TreeHead{size, root.value_or(Hash{})};
+}
+
 Status check_released(const Store::Impl& store, const merkle::TreeHead& released) {
   const std::string hint =
       "an older copy was put in its place, or the end of its files was lost: put the newer copy "

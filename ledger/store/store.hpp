@@ -34,6 +34,12 @@ struct OpenOptions {
   std::optional<merkle::TreeHead> released;
 };
 
+/// What a reader asks of the end of the log before it reads anything.
+enum class EndOfLog : std::uint8_t {
+  holds_together,  ///< the last entry, the one before it and the tree agree
+  as_it_is,        ///< for whoever verifies all of it: what is wrong there is a finding like others
+};
+
 /// A signed note and the size it states.
 struct StoredCheckpoint {
   std::uint64_t size = 0;
@@ -61,8 +67,10 @@ class Store {
   /// does not hold together, or its files are damaged), io, no_space.
   [[nodiscard]] static Result<Store> open_writable(const std::string& directory,
                                                    const OpenOptions& options = {});
-  /// Errors: as open_writable, except locked, forked and no_space.
-  [[nodiscard]] static Result<Store> open_reader(const std::string& directory);
+  /// With the end `as_it_is`, head() states the right size, and a root of zeros where the tree
+  /// cannot be read. Errors: as open_writable, except locked, forked and no_space.
+  [[nodiscard]] static Result<Store> open_reader(const std::string& directory,
+                                                 EndOfLog end = EndOfLog::holds_together);
 
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
@@ -110,7 +118,8 @@ class Store {
   /// Not synced: a lost snapshot is folded again. Errors: invalid_argument (not writable), io.
   [[nodiscard]] Status save_snapshot(std::string_view projection, const Snapshot& snapshot);
 
-  /// Takes in a file. A crash leaves all of it or nothing; the same bytes again change nothing.
+  /// Takes in a file. A crash leaves all of it or nothing; the same bytes again change nothing, but
+  /// for a copy that has come to harm: that one is replaced.
   /// `expected`, if given, is what the bytes must hash to.
   /// Errors: invalid_argument (not writable), evidence_damaged (not as expected), io, no_space,
   /// those of `source`.

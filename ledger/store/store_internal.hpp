@@ -32,7 +32,8 @@ struct Backing {
                                  std::string_view origin);
 [[nodiscard]] Result<Store> open_writable_with(const Backing& backing, const std::string& directory,
                                                const OpenOptions& options);
-[[nodiscard]] Result<Store> open_reader_with(const Backing& backing, const std::string& directory);
+[[nodiscard]] Result<Store> open_reader_with(const Backing& backing, const std::string& directory,
+                                             EndOfLog end = EndOfLog::holds_together);
 
 /// How a write reaches the disk.
 enum class Durability : std::uint8_t {
@@ -117,6 +118,8 @@ struct Store::Impl {
 /// and link, and the nodes that make up the root. The ordinary start and the recovery after a kill
 /// are this one function. Errors: tampered_hash, tampered_order, malformed, io.
 [[nodiscard]] Result<LogEnd> read_end(const Store::Impl& store);
+/// The size that the entries have, with a root of zeros where the tree cannot be read. Errors: io.
+[[nodiscard]] Result<merkle::TreeHead> read_head_as_it_is(const Store::Impl& store);
 
 /// Errors: forked, those of the store's nodes.
 [[nodiscard]] Status check_released(const Store::Impl& store, const merkle::TreeHead& released);

@@ -36,6 +36,8 @@ void EvidenceList::take(std::uint64_t entry, const EventData& event) {
     name(refused->evidence, entry);
   } else if (const auto* document = std::get_if<events::DocumentRegistered>(&event)) {
     name(document->digest, entry);
+  } else if (const auto* created = std::get_if<events::LedgerCreated>(&event)) {
+    name(created->rulebook, entry);
   } else if (const auto* erased = std::get_if<events::EvidenceErased>(&event)) {
     item(erased->digest, entry).erased_by = entry;
   } else if (const auto* gone = std::get_if<events::EvidenceUnavailable>(&event)) {

@@ -217,9 +217,10 @@ void Run::check_pin(const LogKeyVerifiers& log_keys) {
   if (options_.pin == nullptr) return;
   const Pin& pin = *options_.pin;
   const merkle::TreeHead pinned = pin.checkpoint.head();
-  const auto object = [&](std::string message, std::string expected, std::string actual) {
-    book_.object(disagreement(Claim::pin, Errc::forked, pinned.size == 0 ? 0 : pinned.size - 1,
-                              std::move(message), std::move(expected), std::move(actual)));
+  const auto object = [&](std::uint64_t entry, std::string message, std::string expected,
+                          std::string actual) {
+    book_.object(disagreement(Claim::pin, Errc::forked, entry, std::move(message),
+                              std::move(expected), std::move(actual)));
   };
   if (!log_keys.empty()) {
     if (auto opened = log_keys.open(pin.note); !opened) {
@@ -228,7 +229,7 @@ void Run::check_pin(const LogKeyVerifiers& log_keys) {
   }
   if (pinned.size > size_) {
     if (interrupted_) return;
-    return object("the pin covers entries that are not there: the log was cut or rolled back",
+    return object(size_, "the pin covers entries that are not there: the log was cut or rolled back",
                   std::to_string(pinned.size) + " entries", std::to_string(size_) + " entries");
   }
   if (!pin_root_ && pinned.size <= walk_->head().size) {
@@ -238,7 +239,8 @@ void Run::check_pin(const LogKeyVerifiers& log_keys) {
     return book_.leave_open(Claim::pin, "the root at the pin's size could not be computed");
   }
   if (*pin_root_ != pinned.root) {
-    object("the log has another root at the pin's size: it is not the log that was pinned",
+    object(pinned.size == 0 ? 0 : pinned.size - 1,
+           "the log has another root at the pin's size: it is not the log that was pinned",
            pinned.root.hex(), pin_root_->hex());
   }
 }
@@ -290,7 +292,8 @@ void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
 }
 
 void Run::check_indexes() {
-  if (!options_.indexes || interrupted_) return;
+  // Of a log that is shorter than the state to start from, no index was followed to its end.
+  if (!options_.indexes || interrupted_ || size_ < start_size_) return;
   auto found = source_.check_indexes(walk_->state());
   if (found) {
     has_indexes_ = true;

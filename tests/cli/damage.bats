@@ -45,6 +45,16 @@ never_good() {
   done
 }
 
+@test "a changed last entry is a finding of verify; whoever would build on it is refused" {
+  local last
+  last=$(($(entry_count) - 1))
+  "$DAMAGE" "$copy" "$last"
+  found_bad "entry $last"
+  grep -E 'proved +author_streams' "$BATS_TEST_TMPDIR/answer"
+  refuses 10 record heartbeat --key harness -L "$copy" <<<'the end of the log does not hold together'
+  refuses 10 status -L "$copy" <<<'the end of the log does not hold together'
+}
+
 @test "with --json the findings name claim, entry and both values" {
   "$DAMAGE" "$copy" 3
   local code=0
@@ -104,9 +114,11 @@ never_good() {
   done
 }
 
-@test "all of the database's logs gone is never good" {
+@test "all of the database's logs gone is a finding, a missing database could not be looked at" {
   rm "$copy"/db/*.log
-  never_good
+  found_bad 'files of it were deleted'
+  rm -r "$copy/db"
+  refuses 1 verify "$copy" <<<'has no database in it'
 }
 
 @test "a ledger that may not be read could not be checked" {

@@ -7,6 +7,8 @@
 #include <catch2/catch.hpp>
 
 #include "ledger/base/limits.hpp"
+#include "ledger/store/evidence_internal.hpp"
+#include "ledger/store/store_internal.hpp"
 #include "tests/contract/ground.hpp"
 
 using namespace assay;
@@ -104,6 +106,35 @@ TEMPLATE_TEST_CASE("evidence that is not what was expected is not kept", "[contr
     CHECK(ground.ledger().store.put_evidence(source_of(bytes, 4'096), sha256(bytes)).has_value());
   }
   CHECK(count_evidence(ground.now().store) == 2);
+}
+
+TEMPLATE_TEST_CASE("a copy that has come to harm is replaced, one that is whole is kept",
+                   "[contract]", InMemory, Reopened) {
+  TestType ground;
+  ground.begin();
+  for (const std::size_t size_bytes : {std::size_t{1'000}, std::size_t{5'000'000}}) {
+    const std::string bytes = noise(size_bytes, 7);
+    const auto first = ground.ledger().store.put_evidence(source_of(bytes, 4'096));
+    REQUIRE(first.has_value());
+    store::Store::Impl& impl = ground.ledger().store.impl();
+    const std::string chunk = store::chunk_key(first->record.file, 0);
+    REQUIRE(impl.put(store::Family::chunks, chunk, "altered", store::Durability::synced, "alter")
+                .has_value());
+    CHECK(read_back(ground.ledger().store, first->digest).error().code == Errc::evidence_damaged);
+    const auto second = ground.ledger().store.put_evidence(source_of(bytes, 4'096));
+    REQUIRE(second.has_value());
+    CHECK_FALSE(second->already_there);
+    CHECK(read_back(ground.now().store, first->digest).value() == bytes);
+    // The harmed copy does not stay behind.
+    rocksdb::PinnableSlice row;
+    CHECK(ground.ledger()
+              .store.impl()
+              .get(store::Family::chunks, chunk, row, "look")
+              .error()
+              .code == Errc::not_found);
+    CHECK(ground.ledger().store.put_evidence(source_of(bytes, 4'096))->already_there);
+  }
+  CHECK(count_evidence(ground.ledger().store) == 2);
 }
 
 TEMPLATE_TEST_CASE("a source that fails leaves nothing behind", "[contract]", InMemory, Reopened) {

@@ -33,6 +33,7 @@ class Rows {
     place_.create();
     ledger_ = TestLedger::open(place_).value();
     ledger_->begin({&alice});
+    keep_rulebook();
     std::vector<store::Ticket> tickets;
     for (std::uint64_t i = 2; i < kEntries; ++i) {
       tickets.push_back(ledger_->writer->enqueue(
@@ -75,6 +76,10 @@ class Rows {
     bytes[at] = 'X';
     return bytes;
   }
+  /// What another process sees.
+  [[nodiscard]] Result<store::Store> read(store::EndOfLog end) {
+    return store::open_reader_with(place_.backing, place_.directory, end);
+  }
   [[nodiscard]] verify::Report verify() {
     return verify::verify_log(store::StoreSource(store()), keys::make_verifier);
   }
@@ -89,6 +94,17 @@ class Rows {
   TestAuthor alice{"alice"};
 
  private:
+  /// The evidence file that entry 0 names.
+  void keep_rulebook() {
+    std::string_view rest = "rulebook";
+    const auto source = [&](std::span<char> buffer) -> Result<std::size_t> {
+      const std::size_t count = rest.copy(buffer.data(), buffer.size());
+      rest.remove_prefix(count);
+      return count;
+    };
+    REQUIRE(ledger_->store.put_evidence(source).has_value());
+  }
+
   FaultEnv env_ = FaultEnv::in_memory();
   TestPlace place_;
   std::unique_ptr<TestLedger> ledger_;
@@ -241,5 +257,46 @@ TEST_CASE("damage at the end of the log stops the next start", "[corruption]") {
   SECTION("the last entry stands there twice") {
     rows.put(Family::entries, last, rows.get(Family::entries, key_of(kEntries - 2)));
     CHECK(store::read_end(rows.store().impl()).error().code == Errc::tampered_order);
+  }
+}
+
+TEST_CASE("whoever verifies may open a log whose end does not hold together", "[corruption]") {
+  const std::string last = key_of(kEntries - 1);
+  const auto verified_as_it_is = [](Rows& rows) {
+    CHECK_FALSE(rows.read(store::EndOfLog::holds_together).has_value());
+    const auto reader = rows.read(store::EndOfLog::as_it_is);
+    REQUIRE(reader.has_value());
+    return verify::verify_log(store::StoreSource(*reader), keys::make_verifier);
+  };
+  SECTION("the last entry says something else") {
+    Rows rows;
+    const std::string changed = Rows::with_another_case(rows.get(Family::entries, last));
+    rows.put(Family::entries, last, store::pack_entry(changed));
+    const verify::Report report = verified_as_it_is(rows);
+    CHECK(report[Claim::tree].verdict == Verdict::failed);
+    CHECK(report[Claim::author_signatures].first->error.entry == kEntries - 1);
+    CHECK(report[Claim::author_streams].verdict == Verdict::proved);
+  }
+  SECTION("the last entry's row cannot be unpacked") {
+    Rows rows;
+    rows.put(Family::entries, last, "no row");
+    const verify::Report report = verified_as_it_is(rows);
+    CHECK_FALSE(report.nothing_failed());
+    CHECK(report.size == kEntries);
+  }
+  SECTION("the last entry is gone, its hashes are not") {
+    Rows rows;
+    rows.remove(Family::entries, last);
+    const verify::Report report = verified_as_it_is(rows);
+    CHECK(report[Claim::tree].verdict == Verdict::failed);
+    CHECK(report[Claim::indexes].verdict == Verdict::failed);
+    CHECK(report.size == kEntries - 1);
+  }
+  SECTION("the last hashes are gone") {
+    Rows rows;
+    rows.remove(Family::nodes, last);
+    const verify::Report report = verified_as_it_is(rows);
+    CHECK(report[Claim::tree].verdict == Verdict::proved);
+    CHECK(report[Claim::indexes].verdict == Verdict::failed);
   }
 }

@@ -48,7 +48,7 @@ void LogBuilder::begin(const std::vector<std::string>& root_parties, std::uint64
   genesis.origin = origin_;
   genesis.programme = "SMETS1 Migration Testing and Systems Integration Testing";
   genesis.root_threshold = threshold;
-  genesis.rulebook = sha256("rulebook");
+  genesis.rulebook = add_evidence("rulebook");
   genesis.log_key = {log_key(0).key(), log_key(0).public_key()};
   genesis.next_log_key = log_key(1).key();
   for (const std::string& party : root_parties) {

@@ -44,7 +44,7 @@ TEST_CASE("A file that is missing fails where all files should be, and not where
   const Report some = verify_log(source, remembering_verifiers());
   CHECK(some.nothing_failed());
   CHECK(some[Claim::evidence_files].verdict == Verdict::not_checked);
-  CHECK(some.checked.evidence_files == 2);
+  CHECK(some.checked.evidence_files == 3);
   source.held = EvidenceHeld::none;
   const Report none = verify_log(source, remembering_verifiers());
   CHECK(none[Claim::evidence_files].verdict == Verdict::not_checked);
@@ -153,7 +153,15 @@ TEST_CASE("Files that imports and documents name must be there too") {
   CHECK(report[Claim::evidence_files].objection_count == 1);
   CHECK(report[Claim::evidence_files].first->error.entry == index);
   programme.log().evidence.clear();
-  CHECK(verified(programme.log())[Claim::evidence_files].objection_count == 4);
+  CHECK(verified(programme.log())[Claim::evidence_files].objection_count == 5);
+}
+
+TEST_CASE("The rulebook that entry 0 names must be there") {
+  Programme programme;
+  programme.log().evidence.erase(sha256("rulebook"));
+  const Report report = verified(programme.log());
+  CHECK(failed_claims(report) == std::set{Claim::evidence_files});
+  CHECK(report[Claim::evidence_files].first->error.entry == 0);
 }
 
 TEST_CASE("An evidence file that could not be read leaves the run incomplete") {
@@ -189,7 +197,7 @@ TEST_CASE("Evidence is counted in files and bytes, on any number of threads") {
   for (const auto& [digest, bytes] : programme.log().evidence) size_bytes += bytes.size();
   for (const std::size_t threads : {1U, 4U}) {
     const Report report = verified(programme.log(), {.threads = threads});
-    CHECK(report.checked.evidence_files == 3);
+    CHECK(report.checked.evidence_files == 4);
     CHECK(report.checked.evidence_size_bytes == size_bytes);
   }
 }
