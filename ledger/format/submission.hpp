@@ -51,7 +51,7 @@ struct SubmissionView {
   std::vector<Expectation> expect;
   std::string_view log;  ///< the origin in entry 0, its leaf hash in hex ever after
   std::optional<Seen> seen;
-  std::string_view id;  ///< `submission`: a lower-case UUID
+  std::string_view id;         ///< `submission`: a lower-case UUID
   std::optional<Hash> digest;  ///< of `bytes`, where somebody has computed it; reading clears it
 };
 

@@ -229,7 +229,8 @@ void Run::check_pin(const LogKeyVerifiers& log_keys) {
   }
   if (pinned.size > size_) {
     if (interrupted_) return;
-    return object(size_, "the pin covers entries that are not there: the log was cut or rolled back",
+    return object(size_,
+                  "the pin covers entries that are not there: the log was cut or rolled back",
                   std::to_string(pinned.size) + " entries", std::to_string(size_) + " entries");
   }
   if (!pin_root_ && pinned.size <= walk_->head().size) {

@@ -127,11 +127,9 @@ TEMPLATE_TEST_CASE("a copy that has come to harm is replaced, one that is whole 
     CHECK(read_back(ground.now().store, first->digest).value() == bytes);
     // The harmed copy does not stay behind.
     rocksdb::PinnableSlice row;
-    CHECK(ground.ledger()
-              .store.impl()
-              .get(store::Family::chunks, chunk, row, "look")
-              .error()
-              .code == Errc::not_found);
+    CHECK(
+        ground.ledger().store.impl().get(store::Family::chunks, chunk, row, "look").error().code ==
+        Errc::not_found);
     CHECK(ground.ledger().store.put_evidence(source_of(bytes, 4'096))->already_there);
   }
   CHECK(count_evidence(ground.ledger().store) == 2);
