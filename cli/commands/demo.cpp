@@ -46,75 +46,103 @@ Status tamper(const std::string& ledger, const std::string& copy) {
   return store::damage_entry(copy, 20);
 }
 
-Result<int> demo(Run& run, const DemoOptions& options) {
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+/// The demo's folder, and what its commands find in their environment.
+struct Stage {
+  fs::path root;
+  Variables variables;
+
+  [[nodiscard]] std::string ledger() const { return (root / "ledger").string(); }
+  [[nodiscard]] std::string script() const { return (root / "env.sh").string(); }
+};
+
+Result<Stage> make_stage(const DemoOptions& options) {
   if (!fs::exists(options.reports + "/googletest-1.12.1.xml")) {
     return fail(Errc::not_found, "the demo's reports are not in " + options.reports,
                 "run ./dev demo, or name their folder with --reports");
   }
-  const fs::path root = fs::absolute(options.directory);
-  if (fs::exists(root)) {
-    return fail(Errc::conflict, root.string() + " exists",
+  Stage stage{fs::absolute(options.directory), {}};
+  if (fs::exists(stage.root)) {
+    return fail(Errc::conflict, stage.root.string() + " exists",
                 "name a directory that is not there yet");
   }
-  fs::create_directories(root);
-  const std::string passphrase = (root / "passphrase").string();
+  fs::create_directories(stage.root);
+  const std::string passphrase = (stage.root / "passphrase").string();
   ASSAY_CHECK(write_file(passphrase, "only for the demo\n", true));
   ::chmod(passphrase.c_str(), S_IRUSR | S_IWUSR);
-  const std::map<std::string, std::string, std::less<>> variables{
-      {"ASSAY_LEDGER", (root / "ledger").string()},
-      {"ASSAY_KEYS", (root / "keys").string()},
-      {"ASSAY_PASSPHRASE_FROM", "file:" + passphrase}};
+  stage.variables = {{"ASSAY_LEDGER", stage.ledger()},
+                     {"ASSAY_KEYS", (stage.root / "keys").string()},
+                     {"ASSAY_PASSPHRASE_FROM", "file:" + passphrase}};
+  return stage;
+}
+
+/// What a newcomer sources to try further commands on the demo's ledger.
+Status write_script(const Stage& stage) {
   std::string script = "# source this file, and every command works on the demo's ledger\n";
-  for (const auto& [name, value] : variables) script += "export " + name + "='" + value + "'\n";
+  for (const auto& [name, value] : stage.variables) {
+    script += "export " + name + "='" + value + "'\n";
+  }
   std::error_code unknown;
   const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
   if (!unknown) script += "export PATH='" + program.parent_path().string() + "':\"$PATH\"\n";
-  ASSAY_CHECK(write_file((root / "env.sh").string(), script, true));
+  return write_file(stage.script(), script, true);
+}
+
+/// Plays one step on the stage. Returns its exit code.
+int play(const Run& run, const Stage& stage, const DemoStep& step) {
   const auto environment = [&](std::string_view name) -> std::optional<std::string> {
-    const auto found = variables.find(name);
-    return found != variables.end() ? std::optional(found->second) : run.context.environment(name);
+    const auto found = stage.variables.find(name);
+    return found != stage.variables.end() ? std::optional(found->second)
+                                          : run.context.environment(name);
   };
-  for (DemoStep& step : demo_script((root / "ledger").string(), options.reports)) {
-    for (std::string& argument : step.arguments) {
-      if (argument == "root=@SCOPE-ROOT@") {
-        ASSAY_TRY(argument, listed_scope_root((root / "ledger").string(), "SCOPE-SIT-1"));
-      }
-    }
-    std::istringstream input(step.input);
-    const Context inside{run.context.now,
-                         run.context.random_bytes,
-                         environment,
-                         input,
-                         run.context.out,
-                         run.context.err,
-                         run.context.out_is_terminal,
-                         run.context.err_is_terminal};
-    const int code = run_step(run, inside, step);
-    if (code != step.exit_code) {
-      return fail(Errc::internal,
-                  fmt::format("this step should have exited {}, not {}", step.exit_code, code));
-    }
-  }
-  const std::string copy = (root / "tampered-ledger").string();
-  ASSAY_CHECK(tamper((root / "ledger").string(), copy));
-  std::istringstream none;
+  std::istringstream input(step.input);
   const Context inside{run.context.now,
                        run.context.random_bytes,
                        environment,
-                       none,
+                       input,
                        run.context.out,
                        run.context.err,
                        run.context.out_is_terminal,
                        run.context.err_is_terminal};
+  return run_step(run, inside, step);
+}
+
+Status play_programme(const Run& run, const Stage& stage, const std::string& reports) {
+  for (DemoStep& step : demo_script(stage.ledger(), reports)) {
+    for (std::string& argument : step.arguments) {
+      if (argument == "root=@SCOPE-ROOT@") {
+        ASSAY_TRY(argument, listed_scope_root(stage.ledger(), "SCOPE-SIT-1"));
+      }
+    }
+    const int code = play(run, stage, step);
+    if (code == step.exit_code) continue;
+    return fail(Errc::internal,
+                fmt::format("this step should have exited {}, not {}", step.exit_code, code));
+  }
+  return {};
+}
+
+Status show_tampering(const Run& run, const Stage& stage) {
+  const std::string copy = (stage.root / "tampered-ledger").string();
+  ASSAY_CHECK(tamper(stage.ledger(), copy));
   const int code =
-      run_step(run, inside,
-               {"Somebody changes one byte of entry 20 in a copy. It is caught, and where:",
-                {"verify", copy},
-                {},
-                10});
+      play(run, stage,
+           {"Somebody changes one byte of entry 20 in a copy. It is caught, and where:",
+            {"verify", copy},
+            {},
+            10});
   if (code < 10 || code == 16) return fail(Errc::internal, "the tampered copy was not caught");
+  return {};
+}
+
+Result<int> demo(Run& run, const DemoOptions& options) {
+  ASSAY_TRY(const Stage stage, make_stage(options));
+  ASSAY_CHECK(write_script(stage));
+  ASSAY_CHECK(play_programme(run, stage, options.reports));
+  ASSAY_CHECK(show_tampering(run, stage));
   run.out.line("\n" + run.out.bold("# The ledger stays; try these:"));
-  run.out.line(fmt::format("  source {}", (root / "env.sh").string()));
+  run.out.line("  source " + stage.script());
   for (const char* command :
        {"assay status", "assay log issue/", "assay show 20",
         "assay state phase MOC-MDS-SIT-01 --json", "assay pin my.pin && assay verify --pin my.pin",

@@ -172,8 +172,9 @@ Result<int> init(Run& run, const InitOptions& options) {
   run.out.line(fmt::format("  log id    {}", log_id.hex()));
   run.out.line(fmt::format("  in words  {}", words_of(log_id)));
   run.out.line(
-      "  Give the log id, or its words, to everybody who will verify: it is what tells this");
-  run.out.line("  log from any other of the same name.");
+      "  Give the log id to everybody who will verify: it is what tells this log from any other");
+  run.out.line(
+      "  of the same name. Its words are for reading out; alone they leave the identity assumed.");
   run.out.line(fmt::format("next: assay record party_registered party=… name=… class=DCC --key {}",
                            keys.holders.front().key_name));
   run.out.member("ledger") = session.summary();

@@ -30,9 +30,20 @@ Result<json> parse_value(const std::string& member, const std::string& text) {
   return json::parse(*canonical);
 }
 
+/// A confidential member, by the hash that stands for it.
+Result<json> commitment_of(const std::string& member, const std::string& text) {
+  if (text.starts_with("{")) return parse_value(member, text);
+  if (Hash::from_hex(text)) return json{{"commitment", text}};
+  return fail(Errc::malformed, member + " is confidential: the log takes a commitment, not a text",
+              "`assay commitment make FILE --opening NEW` prints the hash to give here");
+}
+
 /// `text` as a value of what `schema` describes.
 Result<json> value_of(const std::string& member, const json& schema, const std::string& text) {
   const std::string type = schema.value("type", "string");
+  if (type == "object" && schema["properties"].contains("commitment")) {
+    return commitment_of(member, text);
+  }
   if (type == "object" || (type == "array" && text.starts_with("["))) {
     return parse_value(member, text);
   }

@@ -4,29 +4,17 @@
 
 #include <fmt/format.h>
 
+#include "ledger/base/deceptive.hpp"
 #include "ledger/base/utf8.hpp"
 
 namespace assay::cli {
 namespace {
 
-char32_t code_point(std::string_view sequence) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
-  switch (sequence.size()) {
-    case 1: return byte(0);
-    case 2: return ((byte(0) & 0x1FU) << 6U) | (byte(1) & 0x3FU);
-    case 3: return ((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU);
-    default:
-      return ((byte(0) & 0x07U) << 18U) | ((byte(1) & 0x3FU) << 12U) | ((byte(2) & 0x3FU) << 6U) |
-             (byte(3) & 0x3FU);
-  }
-}
-
-bool misleads(char32_t c) {
-  const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-  const bool invisible = (c >= 0x200B && c <= 0x200F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
-  const bool direction =
-      (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x061C;
-  return control || invisible || direction;
+/// The JSON escape; two of them beyond the first plane (RFC 8259 section 7).
+std::string json_escape(char32_t c) {
+  const auto unit = [](std::uint32_t value) { return fmt::format("\\u{:04x}", value); };
+  if (c < 0x10000) return unit(c);
+  return unit(0xD800 + ((c - 0x10000) >> 10U)) + unit(0xDC00 + (c & 0x3FFU));
 }
 
 }  // namespace
@@ -42,7 +30,7 @@ std::string shown(std::string_view text) {
       continue;
     }
     const char32_t c = code_point(text.substr(0, length));
-    if (!misleads(c)) {
+    if (!is_deceptive(c)) {
       out.append(text.substr(0, length));
     } else if (c == '\n') {
       out += "\\n";
@@ -64,8 +52,8 @@ std::string shown_json(std::string_view json) {
   while (!json.empty()) {
     const std::size_t length = std::max<std::size_t>(utf8_length(json), 1);
     const char32_t c = code_point(json.substr(0, length));
-    if (misleads(c)) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    if (is_deceptive(c)) {
+      out += json_escape(c);
     } else {
       out.append(json.substr(0, length));
     }

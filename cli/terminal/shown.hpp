@@ -8,8 +8,8 @@
 
 namespace assay::cli {
 
-/// Control characters, DEL, C1 controls, bidirectional and zero-width controls become visible
-/// escapes (\x1b, \u202e); bytes that are not UTF-8 become \xNN; everything else stays.
+/// Deceptive characters (ledger/base/deceptive.hpp) become visible escapes (\x1b, \u202e); bytes
+/// that are not UTF-8 become \xNN; everything else stays.
 [[nodiscard]] std::string shown(std::string_view text);
 
 /// `shown`, cut to at most `width` characters with an ellipsis.

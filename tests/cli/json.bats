@@ -82,3 +82,15 @@ envelope() { # arguments…
   [[ $(assay state issues --json | jq -c .issues) == '[]' ]]
   [[ $(assay log issue/ --json | jq -c .events) == '[]' ]]
 }
+
+@test "characters that deceive are escaped in JSON, and mean the same" {
+  use_copy_of "$BATS_FILE_TMPDIR/base"
+  local note
+  note=$(printf 'a\342\200\256b\363\240\200\241c')
+  assay record heartbeat note="$note" --key harness
+  assay log -n 1 --json >answer
+  [[ $(jq -r '.events[0].data.note' answer) == "$note" ]]
+  grep -F '\u202e' answer
+  grep -F '\udb40\udc21' answer
+  run -1 grep -F "$note" answer
+}
