@@ -121,8 +121,9 @@ void add_verify(App& app) {
                    "Prove that the log extends this pin; go on from what was verified then")
       ->type_name("FILE");
   command
-      ->add_option("--log-id", options->verification.log_id,
-                   "Which log it must be: its id in hex, or its twelve words, which leave it assumed")
+      ->add_option(
+          "--log-id", options->verification.log_id,
+          "Which log it must be: its id in hex, or its twelve words, which leave it assumed")
       ->type_name("ID");
   command->add_option("--require", options->require, "Exit 16 unless this claim is proved")
       ->type_name("CLAIM");
