@@ -76,8 +76,14 @@ int main(int count, char** arguments) {
   growth.folder = folder;
   growth.program = ASSAY_PROGRAM;
   take("append", [&] { return bench_bulk_append(append); });
+  take("append", [&] {
+    AppendPlan ecdsa = append;
+    ecdsa.algorithm = assay::KeyAlgorithm::ecdsa_p256_sha256;
+    return bench_bulk_append(ecdsa);
+  });
   take("single", [&] { return bench_single_append(append); });
   take("verify", [&] { return bench_verify(verify); });
+  take("verify", [&] { return bench_verify_ecdsa(verify); });
   take("fold", [] { return bench_fold({}); });
   take("growth", [&] { return bench_growth(growth); });
   print(figures);

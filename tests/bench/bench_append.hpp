@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/base/signer.hpp"
 #include "tests/bench/figure.hpp"
 
 namespace assay::bench {
@@ -16,7 +17,8 @@ struct AppendPlan {
   std::string folder;                      ///< on the disk to be measured; emptied before and after
   std::uint64_t rounds = 5;                ///< medians of so many
   std::uint64_t bulk_submissions = 1'000;  ///< of 100 events, a round
-  std::uint64_t single_submissions = 6'000;  ///< of one event, a round
+  std::uint64_t single_submissions = 6'000;        ///< of one event, a round
+  KeyAlgorithm algorithm = KeyAlgorithm::ed25519;  ///< of the bulk submissions
 };
 
 /// Submissions of 100 events of 400 bytes, 16 in flight by one author, against RocksDB and SQLite.

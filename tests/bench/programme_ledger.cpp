@@ -8,12 +8,13 @@ namespace assay::bench {
 
 using namespace assay::testing;
 
-ProgrammeLedger::ProgrammeLedger(const std::string& folder, std::size_t tool_count)
+ProgrammeLedger::ProgrammeLedger(const std::string& folder, std::size_t tool_count,
+                                 KeyAlgorithm algorithm)
     : directory_(fresh(folder) + "/ledger"),
       log_key_(folder + "/keys", builder_.log_key(0).signer.get()),
       keyring_(keys::make_verifier) {
   record_programme(builder_, false);
-  register_tools(tool_count);
+  register_tools(tool_count, algorithm);
   builder_.add_evidence("bulk");
   ASSAY_ASSERT(store::Store::create(directory_, builder_.origin()).has_value());
   store_.emplace(std::move(store::Store::open_writable(directory_).value()));
@@ -36,11 +37,11 @@ void ProgrammeLedger::store_evidence(std::string_view bytes) {
 
 std::string ProgrammeLedger::name_of(std::size_t tool) { return "tool-" + std::to_string(tool); }
 
-void ProgrammeLedger::register_tools(std::size_t tool_count) {
+void ProgrammeLedger::register_tools(std::size_t tool_count, KeyAlgorithm algorithm) {
   std::vector<EventData> keys;
   std::vector<EventData> roles;
   for (std::size_t tool = 0; tool < tool_count; ++tool) {
-    const Author& author = builder_.author(name_of(tool));
+    const Author& author = builder_.author(name_of(tool), algorithm);
     events::KeyRegistered key;
     key.holder = name_of(tool);
     key.party = "S1SP-A";

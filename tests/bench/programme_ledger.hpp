@@ -19,8 +19,9 @@ using Submissions = std::vector<store::SignedSubmission>;
 
 class ProgrammeLedger {
  public:
-  /// In `folder`, which is made anew.
-  ProgrammeLedger(const std::string& folder, std::size_t tool_count);
+  /// In `folder`, which is made anew; `algorithm` is that of the tools' keys.
+  ProgrammeLedger(const std::string& folder, std::size_t tool_count,
+                  KeyAlgorithm algorithm = KeyAlgorithm::ed25519);
 
   /// Begins an import by that tool, and signs its results of about 400 bytes each: `count`
   /// submissions of `events_each`, to be handed in in this order.
@@ -41,7 +42,7 @@ class ProgrammeLedger {
  private:
   [[nodiscard]] static std::string name_of(std::size_t tool);
   void store_evidence(std::string_view bytes);
-  void register_tools(std::size_t tool_count);
+  void register_tools(std::size_t tool_count, KeyAlgorithm algorithm);
   void replay();
   [[nodiscard]] store::SignedSubmission sign(testing::Author& by,
                                              const std::vector<EventData>& events);

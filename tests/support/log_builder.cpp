@@ -32,14 +32,15 @@ LogBuilder::LogBuilder(std::uint64_t seed, std::string origin)
       last_leaf_(origin_hash(origin_)),
       now_(Timestamp::parse("2019-10-01T09:00:00.000000Z").value()) {}
 
-Author& LogBuilder::author(std::string_view name) {
+Author& LogBuilder::author(std::string_view name, KeyAlgorithm algorithm) {
   const auto found = authors_.find(name);
   if (found != authors_.end()) return *found->second;
   const std::string named = std::to_string(seed_) + "/" + std::string(name);
   const Hash seed = sha256(named);
   auto made = std::make_unique<Author>();
   made->name = name;
-  made->signer = keys::signer_from_seed(seed.view()).value();
+  made->signer = algorithm == KeyAlgorithm::ed25519 ? keys::signer_from_seed(seed.view()).value()
+                                                    : keys::generate(algorithm).value();
   return *authors_.emplace(std::string(name), std::move(made)).first->second;
 }
 

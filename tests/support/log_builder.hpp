@@ -36,7 +36,9 @@ class LogBuilder {
   explicit LogBuilder(std::uint64_t seed = 1, std::string origin = std::string(kOrigin));
 
   /// The author of that name, made on first use.
-  Author& author(std::string_view name);
+  Author& author(std::string_view name) { return author(name, KeyAlgorithm::ed25519); }
+  /// The same; an ECDSA key is another one in each run.
+  Author& author(std::string_view name, KeyAlgorithm algorithm);
   /// "log-0" signs checkpoints from the start, "log-1" is committed to next, and so on.
   Author& log_key(std::size_t number) { return author("log-" + std::to_string(number)); }
 
