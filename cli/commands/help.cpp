@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/commands/commands.hpp"
 #include "cli/events/event_input.hpp"
@@ -83,6 +84,8 @@ std::string member_type(const Json& schema) {
   const std::string type = schema.value("type", "text");
   if (type == "array") return "list of " + member_type(schema["items"]);
   if (type == "object" && schema.contains("properties")) {
+    if (schema["properties"].contains("commitment"))
+      return "confidential: the hash of a commitment";
     std::string text;
     for (const auto& [name, value] : schema["properties"].items()) {
       text += (text.empty() ? "{" : ", ") + name;
@@ -117,21 +120,34 @@ Result<int> help_type(Run& run, const EventType& type) {
   return 0;
 }
 
-Result<int> help_topic(App& app, Run& run, const std::string& topic) {
-  if (topic.empty()) {
+/// The command of these words, "key", "new"; null if there is none.
+CLI::App* find_command(CLI::App& root, const std::vector<std::string>& words) {
+  CLI::App* command = &root;
+  for (const std::string& word : words) {
+    const auto subs =
+        command->get_subcommands([&](CLI::App* sub) { return sub->get_name() == word; });
+    if (subs.empty()) return nullptr;
+    command = subs.front();
+  }
+  return command;
+}
+
+Result<int> help_topic(App& app, Run& run, const std::vector<std::string>& words) {
+  if (words.empty()) {
     // `help()` of the root would answer for the command that was parsed, which is this one.
     const auto formatter = app.root().get_formatter();
     print_text(run, "help",
                formatter->make_help(&app.root(), "assay", CLI::AppFormatMode::Normal) + "\n");
     return 0;
   }
+  const std::string topic = fmt::format("{}", fmt::join(words, " "));
   if (topic == "exit-codes") return help_exit_codes(run);
   if (topic == "events") return help_events(run);
-  for (CLI::App* sub : app.root().get_subcommands([](CLI::App*) { return true; })) {
-    if (sub->get_name() == topic) {
-      print_text(run, "help", sub->help("assay"));
-      return 0;
-    }
+  if (const CLI::App* const command = find_command(app.root(), words)) {
+    std::string before = "assay";
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) before += " " + words[i];
+    print_text(run, "help", command->help(before));
+    return 0;
   }
   const auto type = known_type(topic);
   if (!type) {
@@ -167,7 +183,8 @@ Status write_man_page(const std::filesystem::path& path, const std::string& page
   return {};
 }
 
-Result<int> print_man(App& app, Run& run, const std::string& name, const std::string& directory) {
+Result<int> print_man(App& app, Run& run, const std::vector<std::string>& words,
+                      const std::string& directory) {
   const auto subcommands = app.root().get_subcommands([](CLI::App*) { return true; });
   if (!directory.empty()) {
     std::error_code error;
@@ -182,11 +199,11 @@ Result<int> print_man(App& app, Run& run, const std::string& name, const std::st
     run.out.line(fmt::format("wrote {} pages to {}", subcommands.size() + 1, directory));
     return 0;
   }
-  const CLI::App* command = name.empty() ? &app.root() : nullptr;
-  for (const CLI::App* sub : subcommands) {
-    if (sub->get_name() == name) command = sub;
+  const CLI::App* const command = find_command(app.root(), words);
+  if (command == nullptr) {
+    return fail(Errc::not_found, fmt::format("no command \"{}\"", fmt::join(words, " ")),
+                "`assay help` lists the commands");
   }
-  if (command == nullptr) return fail(Errc::not_found, "no command \"" + name + "\"");
   print_text(run, "man_page", man_page(app, *command));
   return 0;
 }
@@ -194,7 +211,7 @@ Result<int> print_man(App& app, Run& run, const std::string& name, const std::st
 }  // namespace
 
 void add_help(App& app) {
-  const auto topic = std::make_shared<std::string>();
+  const auto topic = std::make_shared<std::vector<std::string>>();
   CLI::App* const help =
       app.command(nullptr, "help", "Explain a topic, a command or an event type",
                   [&app, topic](Run& run) { return help_topic(app, run, *topic); });
@@ -208,7 +225,7 @@ void add_help(App& app) {
   schema->add_option("type", *schema_type, "Event type")->type_name("TYPE");
 
   struct ManOptions {
-    std::string command;
+    std::vector<std::string> command;
     std::string directory;
   };
   const auto man = std::make_shared<ManOptions>();

@@ -73,8 +73,12 @@ setup_file() { isolate; }
   (($(wc -w <<<"$commands") >= 20))
   for command in $commands; do
     assay "$command" --help | grep -F "Usage: assay $command"
-    assay help "$command" | grep -F "Usage: assay $command"
+    [[ $(assay help "$command") == "$(assay "$command" --help)" ]]
   done
+  [[ $(assay help key new) == "$(assay key new --help)" ]]
+  assay help key new | grep -F 'Examples:'
+  [[ $(assay man key new) == *'assay key new'* ]]
+  refuses 3 help key nwe <<<'no help on "key nwe"'
   run -0 assay --help
   [[ ${lines[1]} == 'Usage: assay [OPTIONS] [SUBCOMMAND]' ]]
   [[ $(assay) == "$(assay --help)" ]]
