@@ -79,11 +79,12 @@ Result<FileDescriptor> open_key_file(const std::string& directory, std::string_v
   auto file = open_existing(path, O_RDONLY);
   if (file || file.error().code != Errc::not_found) return file;
   const bool half = suffix == kPublicSuffix && exists(path_of(directory, name, kPrivateSuffix));
-  return fail(Errc::key_unavailable,
-              half ? path + " is missing beside its private key"
-                   : "there is no key \"" + std::string(name) + "\": " + path + " does not exist",
-              half ? "unlock the key once, which writes the file anew"
-                   : "list the keys of the directory, or create this one");
+  return fail(
+      Errc::key_unavailable,
+      half ? path + " is missing beside its private key"
+           : "there is no key \"" + std::string(name) + "\": " + path + " does not exist",
+      half ? "unlock the key once, which writes the file anew"
+           : "list the keys of the directory; one that was lost comes back from its backup only");
 }
 
 Status check_private_mode(const FileDescriptor& file, const std::string& path) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/events/event_input.hpp"
+#include "cli/events/time_input.hpp"
 #include "cli/session/file_io.hpp"
 #include "ledger/base/encoding.hpp"
 #include "ledger/format/submission.hpp"
@@ -89,7 +90,12 @@ Result<std::vector<std::string>> read_events(const Run& run, const EventOptions&
   if (options.stream) return read_lines(run, path);
   Timestamp occurred_at = run.context.now();
   if (!options.occurred_at.empty()) {
-    ASSAY_TRY(occurred_at, Timestamp::parse(options.occurred_at));
+    const auto time = time_from_text(options.occurred_at);
+    if (!time) {
+      return fail(Errc::invalid_argument, "--occurred-at: " + time.error().message,
+                  time.error().hint);
+    }
+    occurred_at = *time;
   }
   std::vector<std::string> events;
   if (options.type.empty()) {

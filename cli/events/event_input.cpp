@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/events/json_input.hpp"
+#include "cli/events/time_input.hpp"
 #include "ledger/base/text_distance.hpp"
 #include "ledger/format/members.hpp"
 
@@ -143,7 +144,7 @@ Result<std::string> event_from_json(std::string_view text, const Timestamp& now)
   Timestamp occurred_at = now;
   if (event.contains("occurred_at")) {
     if (!event["occurred_at"].is_string()) return fail(Errc::malformed, "occurred_at must be text");
-    ASSAY_TRY(occurred_at, Timestamp::parse(event["occurred_at"].get<std::string>()));
+    ASSAY_TRY(occurred_at, time_from_text(event["occurred_at"].get<std::string>()));
   }
   const auto type = event["type"].get<std::string>();
   ASSAY_TRY(const EventType* const known, known_type(type));

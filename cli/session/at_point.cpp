@@ -1,5 +1,6 @@
 #include "cli/session/at_point.hpp"
 
+#include "cli/events/time_input.hpp"
 #include "cli/session/file_io.hpp"
 #include "ledger/base/encoding.hpp"
 #include "ledger/verify/pin.hpp"
@@ -45,18 +46,11 @@ Result<std::uint64_t> size_of_pin(const store::Store& store, const std::string& 
   return size;
 }
 
-/// A time as people write it, made the one form.
+/// A time, or the end of a day.
 Result<Timestamp> time_of(const std::string& text) {
-  if (text.size() == 10) {
-    ASSAY_TRY(const Timestamp midnight, Timestamp::parse(text + "T00:00:00.000000Z"));
-    return Timestamp{midnight.us + 86'400'000'000LL - 1};
-  }
-  std::string full = text;
-  if (full.ends_with('Z')) full.pop_back();
-  if (full.size() == 16) full += ":00";
-  if (full.size() == 19) full += ".000000";
-  while (full.size() > 20 && full.size() < 26) full.push_back('0');
-  return Timestamp::parse(full + "Z");
+  if (text.size() != 10) return time_from_text(text);
+  ASSAY_TRY(const Timestamp midnight, time_from_text(text + "T00:00Z"));
+  return Timestamp{midnight.us + 86'400'000'000LL - 1};
 }
 
 }  // namespace

@@ -19,6 +19,11 @@ issue=(phase=SIT-01 kind=unexpected_outcome planned_entries=PEE-001 'title=no an
 }
 
 @test "an event from a file, whole" {
+  assay record heartbeat --occurred-at 2019-11-12T10:05Z --key harness
+  [[ $(assay log -n 1 --json | jq -r '.events[0].occurred_at') == 2019-11-12T10:05:00.000000Z ]]
+  refuses_and_leaves 2 record heartbeat --occurred-at 2019-11-12T10:05 --key harness <<<$'no time in UTC\n2019-11-15T17:00:00Z'
+  echo '{"type":"heartbeat","data":{},"occurred_at":"yesterday"}' >when.json
+  refuses_and_leaves 5 record -f when.json --key harness <<<'no time in UTC'
   echo '{"type":"heartbeat","data":{"note":"from a file"},"occurred_at":"2019-11-12T10:05:00.000000Z"}' >whole.json
   assay record -f whole.json --key harness
   [[ $(assay log -n 1 --json | jq -r '.events[0] | .data.note + " " + .occurred_at') == 'from a file 2019-11-12T10:05:00.000000Z' ]]
