@@ -109,7 +109,8 @@ Status settle_public_file(const std::string& directory, std::string_view name,
                           const Verifier& verifier) {
   const std::string path = path_of(directory, name, kPublicSuffix);
   if (!exists(path)) {
-    (void)create_file(directory, file_name(name, kPublicSuffix), public_pem(verifier), kPublicMode);
+    static_cast<void>(
+        create_file(directory, file_name(name, kPublicSuffix), public_pem(verifier), kPublicMode));
     return {};
   }
   ASSAY_TRY(const auto beside, load_public_key(directory, name));

@@ -54,7 +54,7 @@ bool follows(const ReleasedSlot& newer, const ReleasedSlot& older) {
   return older.save == 0 || (newer.log == older.log && newer.size > older.size);
 }
 
-std::unexpected<Error> contradiction(std::string message) {
+std::unexpected<Error> contradiction(const std::string& message) {
   return fail(Errc::tampered_hash, "the record of the last released checkpoint " + message,
               "compare with a pin or a witness; restore the record from a backup only if it is not "
               "older than they are");

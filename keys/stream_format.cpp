@@ -97,7 +97,7 @@ Status StreamHistory::read_body(std::string_view body) {
   return {};
 }
 
-std::string StreamHistory::write(std::string body) {
+std::string StreamHistory::write(const std::string& body) {
   ASSAY_ASSERT(body.size() == kBodySizeBytes);
   check_ = next_check(body);
   return body + check_ + "\n";

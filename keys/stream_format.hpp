@@ -72,7 +72,7 @@ class StreamHistory {
   [[nodiscard]] std::string next_check(std::string_view body) const;
   [[nodiscard]] Status read_header(std::string_view body) const;
   [[nodiscard]] Status read_body(std::string_view body);
-  [[nodiscard]] std::string write(std::string body);
+  [[nodiscard]] std::string write(const std::string& body);
   [[nodiscard]] std::string write_line(const Line& line);
 
   StreamIdentity identity_;

@@ -98,7 +98,9 @@ Result<Secret> read_line(int terminal, const SignalGuard& signals) {
       return fail(Errc::key_unavailable, "the question for the passphrase was interrupted");
     }
     char c = 0;
-    const ssize_t count = ::read(terminal, &c, 1);
+    // wait_for_input has seen that there is something: this does not block.
+    const ssize_t count =
+        ::read(terminal, &c, 1);  // NOLINT(clang-analyzer-unix.BlockInCriticalSection)
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return std::unexpected(system_error(errno, "read from", "the terminal"));
     if (count == 0) return fail(Errc::key_unavailable, "the terminal ended the question");

@@ -67,7 +67,8 @@ Result<Timestamp> Timestamp::parse(std::string_view text) {
     return fail(Errc::malformed, "no such point in time: " + std::string(text));
   }
   const std::int64_t seconds = days_from_civil(year, month, day) * kDaySeconds +
-                               static_cast<std::int64_t>(hour) * 3600 + minute * 60 + second;
+                               static_cast<std::int64_t>(hour) * 3600 +
+                               static_cast<std::int64_t>(minute) * 60 + second;
   return Timestamp{seconds * kSecondUs + fraction_us};
 }
 

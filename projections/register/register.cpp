@@ -322,9 +322,8 @@ bool Register::has_voices(const Decision& decision, const Signers& signers,
     };
     count(decision.author);
     if (present != nullptr && !present->root) return false;
-    for (const Voice& voice : decision.endorsements) {
-      if (voice.root) count(voice.key);
-    }
+    // A key that was no root when it spoke never becomes one: a key has one purpose for ever.
+    for (const Voice& voice : decision.endorsements) count(voice.key);
     return parties.size() >= state_.root_threshold;
   }
   if (signers.endorsed_by.empty()) return true;

@@ -217,6 +217,19 @@ TEST_CASE("the voice of a root that was removed no longer counts") {
   CHECK(p.reg.state().decisions.at({waiting, 0}).effective.has_value());
 }
 
+TEST_CASE("a decision that a lower threshold would let pass still waits for a root's own voice") {
+  Programme p;
+  const std::uint64_t waiting = p.log.size();
+  check_admitted(p.log.say("root-DCC", {role_granted("dcc-im", "DCC", Role::dcc_tm)}));
+  check_admitted(p.log.say("root-DCC", {roots_changed({"DCC", "SECAS"}, 1)}, p.seeing()));
+  check_admitted(p.log.endorse("root-SECAS", p.log.size() - 1));
+  REQUIRE(p.reg.state().root_threshold == 1);
+  check_admitted(p.log.endorse("dcc-reg", waiting));
+  CHECK_FALSE(p.reg.state().decisions.at({waiting, 0}).effective.has_value());
+  check_admitted(p.log.endorse("root-DCC", waiting));
+  CHECK(p.reg.state().decisions.at({waiting, 0}).effective.has_value());
+}
+
 TEST_CASE("the log's key rotates to the key that was announced, and to no other") {
   Programme p;
   check_rejected(p.log.say("root-DCC", {rotated("log-2", "log-3")}, p.seeing()),
