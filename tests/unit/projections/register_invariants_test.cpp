@@ -1,6 +1,7 @@
 // The hard invariants as the register holds them, what `expect` compares, and what a refusal or an
 // event that nobody knows leaves behind.
 
+#include "projections/register/invariant_check.hpp"
 #include "tests/unit/projections/register_support.hpp"
 
 using namespace assay;
@@ -278,4 +279,20 @@ TEST_CASE("the register comes back from both archives as it was, and goes on ali
   check_admitted(other.admit(entry, verify::OnObjection::refuse));
   CHECK(other.completed().size() == 1);
   CHECK(state_digest(other.state()) == p.digest());
+}
+
+TEST_CASE("what was only named as a subject does not exist, and can still be made") {
+  IdTable ids;
+  ids.change("scope/S").touched_size = 7;
+  InvariantCheck asks(ids);
+  asks.exists(Kind::scope, "S");
+  CHECK(asks.broken() == "there is no scope/S");
+  InvariantCheck closes(ids);
+  closes.closes(Kind::scope, "S");
+  CHECK(closes.broken() == "there is no scope/S");
+  InvariantCheck makes(ids);
+  makes.creates(Kind::scope, "S");
+  makes.exists(Kind::scope, "S");
+  CHECK(makes.broken().empty());
+  CHECK(ids.find("scope/S")->touched_size == 7);
 }
