@@ -7,13 +7,19 @@
 
 #include <variant>
 
+#include "ledger/events/completion.hpp"
 #include "ledger/events/documents.hpp"
+#include "ledger/events/epcl.hpp"
 #include "ledger/events/evidence.hpp"
 #include "ledger/events/governance.hpp"
+#include "ledger/events/integrity.hpp"
 #include "ledger/events/issues.hpp"
 #include "ledger/events/phases.hpp"
+#include "ledger/events/policies.hpp"
 #include "ledger/events/programme.hpp"
+#include "ledger/events/regression.hpp"
 #include "ledger/events/runs.hpp"
+#include "ledger/events/selection.hpp"
 #include "ledger/format/submission.hpp"
 
 namespace assay {
@@ -38,7 +44,8 @@ using EventData = std::variant<
     events::IssueScopeChanged, events::IssueAssigned, events::IssueAnalysed,
     events::IssueFixDelivered, events::IssueWorkaroundAgreed, events::IssueDeferred,
     events::IssueRejected, events::IssueDuplicated, events::RetestRecorded, events::IssueClosed,
-    events::IssueReopened, events::IssueDisputed, events::IssueReferred, events::DisputeDetermined>;
+    events::IssueReopened, events::IssueDisputed, events::IssueReferred, events::DisputeDetermined,
+    events::PolicyPublished, events::PolicyActivated, events::PolicySuperseded, events::ClauseStatusRecorded, events::EquivalenceClaimed, events::EpclEntryMade, events::EpclEntryRemoved, events::PpclEntryRecorded, events::DmcProposed, events::ConsultationOpened, events::ConsultationResponseRecorded, events::ConsultationClosed, events::DmcSelected, events::DmcDeselected, events::DmcSubstituted, events::SelectionAppealed, events::AppealDetermined, events::DocumentItemsListed, events::TestCaseRegisteredV2, events::TestDeviceEnrolled, events::ImpactAssessed, events::RegressionItemsListed, events::RegressionScopeBaselined, events::RegressionStarted, events::RegressionCompleted, events::ExitEvaluated, events::CompletionReportIssued, events::WorkOffPlanBaselined, events::WorkOffItemUpdated, events::WorkOffItemCompleted, events::PanelDecisionRecorded, events::SosDecisionRecorded, events::WaiverGranted, events::ReleaseCompleted, events::ExternalAuditReportRegistered, events::PostExitDefectRecorded, events::StatesAttested, events::VerificationPerformed, events::CheckpointWitnessed, events::ExternalAnchorRecorded, events::CorrectionRecorded, events::ClockAttested>;
 
 /// What is known of a type without an event at hand.
 struct EventType {

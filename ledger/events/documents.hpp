@@ -78,6 +78,47 @@ struct DocumentRegistered {
   }
 };
 
+/// One test that a Depth and Breadth document promises for one of the cells that it covers.
+struct PromisedItem {
+  Category category = Category::active;
+  Identifier dmc;
+  std::optional<Identifier> group;
+  TestKind kind = TestKind::mt;
+  Identifier smso;
+  std::optional<Identifier> stage;
+  IdentifierSet tags;
+  Identifier test_case;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(category), CEREAL_NVP(dmc), CEREAL_NVP(group), CEREAL_NVP(kind),
+            CEREAL_NVP(smso), CEREAL_NVP(stage), CEREAL_NVP(tags), CEREAL_NVP(test_case));
+  }
+};
+
+/// What a Depth and Breadth document promises, item by item, as many events as it takes: the part
+/// of it that a program can hold a scope against.
+struct DocumentItemsListed {
+  static constexpr std::string_view kType = "document_items_listed";
+  static constexpr std::uint64_t kVersion = 1;
+  static constexpr Signers kSigners{.recorded_by = {Role::dcc_tm}};
+  Identifier document;
+  std::vector<PromisedItem> items;
+  Identifier version;
+
+  [[nodiscard]] std::string subject() const { return subject_of(Kind::document, document.text); }
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(document), CEREAL_NVP(items), CEREAL_NVP(version));
+  }
+  void invariants(Invariants& v) const {
+    v.exists(Kind::document, versioned(document.text, version.text));
+    for (const PromisedItem& item : items) {
+      v.exists(Kind::dmc, item.dmc.text);
+      if (item.group) v.exists(Kind::group, item.group->text);
+    }
+  }
+};
+
 struct DocumentPresented {
   static constexpr std::string_view kType = "document_presented";
   static constexpr std::uint64_t kVersion = 1;
@@ -149,6 +190,9 @@ struct Condition {
     archive(CEREAL_NVP(due), CEREAL_NVP(text));
   }
 };
+
+/// `about` is the subject of something that exists, and every due day is a day.
+void check_about(Invariants& v, const std::string& about, const std::vector<Condition>& conditions);
 
 /// What TAG said about a document, a phase, a report; never an approval, unless policy makes it
 /// one.

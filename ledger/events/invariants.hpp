@@ -15,7 +15,11 @@ namespace assay {
 
 /// Kinds of things with identity; the texts are also the kinds of subjects ("phase/…").
 enum class Kind : std::uint8_t {
+  appeal,
+  clause,
+  consultation,
   decision,
+  device,
   device_model,
   dmc,
   document,
@@ -30,15 +34,17 @@ enum class Kind : std::uint8_t {
   party,
   phase,
   planned_entry,
+  policy,
+  regression,
   release,
+  report,
   run,
   scope,
   test_case,
+  waiver,
+  work_off_plan,
 };
-inline constexpr std::string_view kKindTexts[] = {
-    "decision",      "device_model", "dmc",   "document", "environment", "evidence", "gap",
-    "group",         "import",       "issue", "key",      "log",         "party",    "phase",
-    "planned_entry", "release",      "run",   "scope",    "test_case"};
+inline constexpr std::string_view kKindTexts[] = {"appeal", "clause", "consultation", "decision", "device", "device_model", "dmc", "document", "environment", "evidence", "gap", "group", "import", "issue", "key", "log", "party", "phase", "planned_entry", "policy", "regression", "release", "report", "run", "scope", "test_case", "waiver", "work_off_plan"};
 [[nodiscard]] constexpr std::string_view text_of(Kind kind) {
   return kKindTexts[static_cast<std::size_t>(kind)];
 }

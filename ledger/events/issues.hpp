@@ -6,6 +6,21 @@
 
 namespace assay::events {
 
+/// Where a Testing Issue stands; policies name the states that count as open.
+enum class IssueState : std::uint8_t {
+  raised,
+  triaged,
+  assigned,
+  fix_delivered,
+  retest_passed,
+  closed,
+  deferred,
+  rejected,
+  duplicate,
+  workaround,
+  reopened,
+  disputed,
+};
 enum class IssueKind : std::uint8_t { preventing_execution, unexpected_outcome };
 enum class Attribution : std::uint8_t {
   dcc_systems,
@@ -20,6 +35,10 @@ enum class Forum : std::uint8_t { dcc, panel, authority };
 
 }  // namespace assay::events
 namespace assay {
+template <>
+inline constexpr std::string_view kEnumTexts<events::IssueState>[] = {
+    "RAISED",   "TRIAGED",  "ASSIGNED",  "FIX_DELIVERED", "RETEST_PASSED", "CLOSED",
+    "DEFERRED", "REJECTED", "DUPLICATE", "WORKAROUND",    "REOPENED",      "DISPUTED"};
 template <>
 inline constexpr std::string_view kEnumTexts<events::IssueKind>[] = {"preventing_execution",
                                                                      "unexpected_outcome"};

@@ -7,12 +7,16 @@
 
 namespace assay::events {
 
+enum class SystemSide : std::uint8_t { dcc_systems, smso_systems };
 enum class CriterionStatus : std::uint8_t { met, not_met, waived };
 enum class EntryOutcome : std::uint8_t { enter, enter_with_conditions, reject };
 enum class ExitOutcome : std::uint8_t { exit, exit_with_conditions, continue_testing };
 
 }  // namespace assay::events
 namespace assay {
+template <>
+inline constexpr std::string_view kEnumTexts<events::SystemSide>[] = {"dcc_systems",
+                                                                      "smso_systems"};
 template <>
 inline constexpr std::string_view kEnumTexts<events::CriterionStatus>[] = {"met", "not_met",
                                                                            "waived"};
@@ -71,6 +75,53 @@ struct TestCaseRegistered {
   }
   void invariants(Invariants& v) const {
     v.creates(Kind::test_case, versioned(test_case.text, version.text));
+  }
+};
+
+/// As version 1, and which side's systems the test exercises, and what else it is known for.
+struct TestCaseRegisteredV2 {
+  static constexpr std::string_view kType = "test_case_registered";
+  static constexpr std::uint64_t kVersion = 2;
+  static constexpr Signers kSigners{.recorded_by = {Role::sp_tl, Role::dcc_tm}};
+  std::optional<Hash> digest;
+  std::vector<std::string> requirements;
+  std::optional<std::string> service_reference;
+  std::set<SystemSide> sides;
+  IdentifierSet tags;
+  Identifier test_case;
+  std::string title;
+  std::optional<std::string> tmad_step;
+  Identifier version;
+
+  [[nodiscard]] std::string subject() const { return subject_of(Kind::test_case, test_case.text); }
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(digest), CEREAL_NVP(requirements), CEREAL_NVP(service_reference),
+            CEREAL_NVP(sides), CEREAL_NVP(tags), CEREAL_NVP(test_case), CEREAL_NVP(title),
+            CEREAL_NVP(tmad_step), CEREAL_NVP(version));
+  }
+  void invariants(Invariants& v) const {
+    v.creates(Kind::test_case, versioned(test_case.text, version.text));
+  }
+};
+
+/// A device on a rig, by its EUI-64.
+struct TestDeviceEnrolled {
+  static constexpr std::string_view kType = "test_device_enrolled";
+  static constexpr std::uint64_t kVersion = 1;
+  static constexpr Signers kSigners{.recorded_by = {Role::sp_tl, Role::mfr}};
+  Identifier device;  ///< EUI-64: 16 upper-case hexadecimal digits in pairs, with dashes
+  Identifier device_model;
+  std::string location;
+
+  [[nodiscard]] std::string subject() const { return subject_of(Kind::device, device.text); }
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(device), CEREAL_NVP(device_model), CEREAL_NVP(location));
+  }
+  void invariants(Invariants& v) const {
+    v.creates(Kind::device, device.text);
+    v.exists(Kind::device_model, device_model.text);
   }
 };
 

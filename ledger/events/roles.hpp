@@ -67,6 +67,9 @@ struct Signers {
   /// When not empty: takes effect at the entry in which a key of another party that holds one of
   /// these roles endorses it.
   RoleSet endorsed_by{};
+  /// The endorsement may come from the author's own party, by another holder (four eyes in one
+  /// house).
+  bool own_party_endorses = false;
   /// A decision must name the head of the log that its author had seen.
   bool decision = false;
 };

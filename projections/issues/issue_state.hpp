@@ -6,20 +6,7 @@
 
 namespace assay::projections {
 
-enum class IssueState : std::uint8_t {
-  raised,
-  triaged,
-  assigned,
-  fix_delivered,
-  retest_passed,
-  closed,
-  deferred,
-  rejected,
-  duplicate,
-  workaround,
-  reopened,
-  disputed,
-};
+using events::IssueState;
 
 /// A step that the life of an issue does not foresee; recorded because it happened.
 enum class IssueIrregularity : std::uint8_t {
@@ -179,10 +166,6 @@ struct Issue {
 
 }  // namespace assay::projections
 namespace assay {
-template <>
-inline constexpr std::string_view kEnumTexts<projections::IssueState>[] = {
-    "RAISED",   "TRIAGED",  "ASSIGNED",  "FIX_DELIVERED", "RETEST_PASSED", "CLOSED",
-    "DEFERRED", "REJECTED", "DUPLICATE", "WORKAROUND",    "REOPENED",      "DISPUTED"};
 template <>
 inline constexpr std::string_view kEnumTexts<projections::IssueIrregularity>[] = {
     "CLOSED-WHILE-DISPUTED",      "Q-NORETEST",

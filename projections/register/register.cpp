@@ -327,8 +327,19 @@ bool Register::has_voices(const Decision& decision, const Signers& signers,
     return parties.size() >= state_.root_threshold;
   }
   if (signers.endorsed_by.empty()) return true;
-  return present != nullptr && present->party != decision.party &&
+  return present != nullptr && is_another_voice(decision, *present, signers) &&
          roles_of(present->key).intersects(signers.endorsed_by);
+}
+
+/// Four eyes: another party, or, where the type allows that, another holder of the same party.
+bool Register::is_another_voice(const Decision& decision, const Voice& voice,
+                                const Signers& signers) const {
+  if (voice.party != decision.party) return true;
+  if (!signers.own_party_endorses) return false;
+  const auto author = state_.keys.find(decision.author);
+  const auto speaker = state_.keys.find(voice.key);
+  return author != state_.keys.end() && speaker != state_.keys.end() &&
+         author->second.holder != speaker->second.holder;
 }
 
 void Register::take_effect(const Ready& ready) {

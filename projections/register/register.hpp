@@ -77,6 +77,8 @@ class Register final : public verify::Rules {
   void fold_voice(const EventId& target, Voice voice, bool endorses);
   [[nodiscard]] bool has_voices(const Decision& decision, const Signers& signers,
                                 const Voice* present) const;
+  [[nodiscard]] bool is_another_voice(const Decision& decision, const Voice& voice,
+                                      const Signers& signers) const;
   void judge_holder(const EntryView& entry, const events::KeyRegistered& key,
                     const std::string& where, Objections& objections) const;
   void take_effect(const Ready& ready);
