@@ -15,8 +15,8 @@ Status decode_into(std::string_view data, EventData& out) {
   CanonicalReader in(data);
   JsonReader archive(in);
   // A log holds long runs of one type: its members keep the memory that they have.
-  T* const same = std::get_if<T>(&out);
-  archive(same != nullptr ? *same : out.emplace<T>());
+  T* const same = event_if<T>(&out);
+  archive(same != nullptr ? *same : out.any().emplace<T>());
   if (!in.finish()) return std::unexpected(in.error());
   return {};
 }
@@ -25,18 +25,18 @@ using Decoder = Status (*)(std::string_view, EventData&);
 
 template <std::size_t... I>
 std::vector<EventType> make_types(std::index_sequence<I...>) {
-  return {EventType{std::variant_alternative_t<I, EventData>::kType,
-                    std::variant_alternative_t<I, EventData>::kVersion,
-                    std::variant_alternative_t<I, EventData>::kSigners, I,
-                    &SchemaWriter::of<std::variant_alternative_t<I, EventData>>}...};
+  return {EventType{std::variant_alternative_t<I, AnyEvent>::kType,
+                    std::variant_alternative_t<I, AnyEvent>::kVersion,
+                    std::variant_alternative_t<I, AnyEvent>::kSigners, I,
+                    &SchemaWriter::of<std::variant_alternative_t<I, AnyEvent>>}...};
 }
 
 template <std::size_t... I>
 constexpr std::array<Decoder, sizeof...(I)> make_decoders(std::index_sequence<I...>) {
-  return {&decode_into<std::variant_alternative_t<I, EventData>>...};
+  return {&decode_into<std::variant_alternative_t<I, AnyEvent>>...};
 }
 
-constexpr auto kIndexes = std::make_index_sequence<std::variant_size_v<EventData>>();
+constexpr auto kIndexes = std::make_index_sequence<std::variant_size_v<AnyEvent>>();
 constexpr auto kDecoders = make_decoders(kIndexes);
 
 /// Every version of a type, oldest first.
@@ -93,11 +93,11 @@ Result<EventData> decode_event(std::string_view type, std::uint64_t version,
 const EventType& type_of(const EventData& data) noexcept { return event_types()[data.index()]; }
 
 std::string subject_of(const EventData& data) {
-  return std::visit([](const auto& event) { return event.subject(); }, data);
+  return visit_event([](const auto& event) { return event.subject(); }, data);
 }
 
 std::string encode_data(const EventData& data) {
-  return std::visit([](const auto& event) { return to_canonical(event); }, data);
+  return visit_event([](const auto& event) { return to_canonical(event); }, data);
 }
 
 std::string encode_event(const EventData& data, const Timestamp& occurred_at) {
@@ -106,7 +106,7 @@ std::string encode_event(const EventData& data, const Timestamp& occurred_at) {
 }
 
 void check_invariants(const EventData& data, Invariants& visitor) {
-  std::visit([&](const auto& event) { event.invariants(visitor); }, data);
+  visit_event([&](const auto& event) { event.invariants(visitor); }, data);
 }
 
 std::string event_schema(const EventType& type) {

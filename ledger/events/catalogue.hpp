@@ -1,51 +1,14 @@
 #pragma once
 
 /// Every event type that this build knows, in one list. Adding a type is: a struct with its fields,
-/// signers and invariants in one of the headers below, one line here, and a golden vector.
-/// A new version of a type is a new struct beside the old one: stored bytes never change meaning.
-/// Thread word: plain values and pure functions.
+/// signers and invariants in one of the headers below, one line in event_data.hpp, and a golden
+/// vector. A new version of a type is a new struct beside the old one: stored bytes never change
+/// meaning. Thread word: plain values and pure functions.
 
-#include <variant>
-
-#include "ledger/events/completion.hpp"
-#include "ledger/events/documents.hpp"
-#include "ledger/events/epcl.hpp"
-#include "ledger/events/evidence.hpp"
-#include "ledger/events/governance.hpp"
-#include "ledger/events/integrity.hpp"
-#include "ledger/events/issues.hpp"
-#include "ledger/events/phases.hpp"
-#include "ledger/events/policies.hpp"
-#include "ledger/events/programme.hpp"
-#include "ledger/events/regression.hpp"
-#include "ledger/events/runs.hpp"
-#include "ledger/events/selection.hpp"
+#include "ledger/events/event_data.hpp"
 #include "ledger/format/submission.hpp"
 
 namespace assay {
-
-using EventData = std::variant<
-    events::LedgerCreated, events::PartyRegistered, events::KeyRegistered, events::KeyRevoked,
-    events::KeyRetired, events::RoleGranted, events::RoleWithdrawn, events::RootsChanged,
-    events::LogKeyRotated, events::ClockReset, events::DecisionEndorsed, events::DecisionDissented,
-    events::Heartbeat, events::ReleaseDeclared, events::GroupDeclared,
-    events::DeviceModelRegistered, events::DmcDefined, events::PlannedEntryDeclared,
-    events::PlannedEntryAmended, events::PlannedEntryWithdrawn, events::DocumentRegistered,
-    events::DocumentPresented, events::DocumentPublished, events::DocumentSuperseded,
-    events::TagPositionRecorded, events::PhasePlanned, events::TestCaseRegistered,
-    events::ScopeItemsListed, events::ScopeBaselined, events::ScopeChanged,
-    events::EnvironmentBaselined, events::BuildDeployed, events::EntryCriterionEvidenced,
-    events::EntryDecided, events::PhaseStarted, events::PhaseCompleted, events::PhaseSuspended,
-    events::PhaseResumed, events::PhaseAborted, events::ExitCutoffDeclared, events::ExitDecided,
-    events::RunStarted, events::RunFinished, events::RunInvalidated, events::ImportStarted,
-    events::ResultImported, events::ImportFinished, events::ImportRefused, events::ExecutionWaived,
-    events::GapDeclared, events::EvidenceAdded, events::EvidenceUnavailable, events::EvidenceErased,
-    events::IssueRaised, events::IssueTriaged, events::IssueSeverityChanged,
-    events::IssueScopeChanged, events::IssueAssigned, events::IssueAnalysed,
-    events::IssueFixDelivered, events::IssueWorkaroundAgreed, events::IssueDeferred,
-    events::IssueRejected, events::IssueDuplicated, events::RetestRecorded, events::IssueClosed,
-    events::IssueReopened, events::IssueDisputed, events::IssueReferred, events::DisputeDetermined,
-    events::PolicyPublished, events::PolicyActivated, events::PolicySuperseded, events::ClauseStatusRecorded, events::EquivalenceClaimed, events::EpclEntryMade, events::EpclEntryRemoved, events::PpclEntryRecorded, events::DmcProposed, events::ConsultationOpened, events::ConsultationResponseRecorded, events::ConsultationClosed, events::DmcSelected, events::DmcDeselected, events::DmcSubstituted, events::SelectionAppealed, events::AppealDetermined, events::DocumentItemsListed, events::TestCaseRegisteredV2, events::TestDeviceEnrolled, events::ImpactAssessed, events::RegressionItemsListed, events::RegressionScopeBaselined, events::RegressionStarted, events::RegressionCompleted, events::ExitEvaluated, events::CompletionReportIssued, events::WorkOffPlanBaselined, events::WorkOffItemUpdated, events::WorkOffItemCompleted, events::PanelDecisionRecorded, events::SosDecisionRecorded, events::WaiverGranted, events::ReleaseCompleted, events::ExternalAuditReportRegistered, events::PostExitDefectRecorded, events::StatesAttested, events::VerificationPerformed, events::CheckpointWitnessed, events::ExternalAnchorRecorded, events::CorrectionRecorded, events::ClockAttested>;
 
 /// What is known of a type without an event at hand.
 struct EventType {

@@ -35,7 +35,7 @@ bool is_way_out(const SubmissionView& submission, const IsClockReset& is_reset) 
         if (event.type == events::ClockReset::kType) return true;
         if (event.type != events::DecisionEndorsed::kType) return false;
         const auto data = decode_event(event.type, event.version, event.data);
-        const auto* endorsed = data ? std::get_if<events::DecisionEndorsed>(&*data) : nullptr;
+        const auto* endorsed = data ? event_if<events::DecisionEndorsed>(&*data) : nullptr;
         return endorsed != nullptr && is_reset(endorsed->target);
       });
 }

@@ -21,7 +21,7 @@ EvidenceItem& EvidenceList::name(const Hash& digest, std::uint64_t entry) {
 }
 
 void EvidenceList::take(std::uint64_t entry, const EventData& event) {
-  if (const auto* added = std::get_if<events::EvidenceAdded>(&event)) {
+  if (const auto* added = event_if<events::EvidenceAdded>(&event)) {
     EvidenceItem& found = name(added->digest, entry);
     if (found.size_bytes &&
         (*found.size_bytes != added->size_bytes || found.sha512 != added->digest_sha512.text)) {
@@ -30,17 +30,17 @@ void EvidenceList::take(std::uint64_t entry, const EventData& event) {
       found.size_bytes = added->size_bytes;
       found.sha512 = added->digest_sha512.text;
     }
-  } else if (const auto* started = std::get_if<events::ImportStarted>(&event)) {
+  } else if (const auto* started = event_if<events::ImportStarted>(&event)) {
     name(started->evidence, entry);
-  } else if (const auto* refused = std::get_if<events::ImportRefused>(&event)) {
+  } else if (const auto* refused = event_if<events::ImportRefused>(&event)) {
     name(refused->evidence, entry);
-  } else if (const auto* document = std::get_if<events::DocumentRegistered>(&event)) {
+  } else if (const auto* document = event_if<events::DocumentRegistered>(&event)) {
     name(document->digest, entry);
-  } else if (const auto* created = std::get_if<events::LedgerCreated>(&event)) {
+  } else if (const auto* created = event_if<events::LedgerCreated>(&event)) {
     name(created->rulebook, entry);
-  } else if (const auto* erased = std::get_if<events::EvidenceErased>(&event)) {
+  } else if (const auto* erased = event_if<events::EvidenceErased>(&event)) {
     item(erased->digest, entry).erased_by = entry;
-  } else if (const auto* gone = std::get_if<events::EvidenceUnavailable>(&event)) {
+  } else if (const auto* gone = event_if<events::EvidenceUnavailable>(&event)) {
     if (gone->digest) item(*gone->digest, entry).unavailable_by = entry;
   }
 }

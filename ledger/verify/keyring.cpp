@@ -78,7 +78,7 @@ std::map<Hash, Base64Bytes> Keyring::known() const {
 }
 
 void append_introduced(const EventData& event, std::vector<KeyBytes>& keys) {
-  std::visit(Introductions{keys}, event);
+  visit_event(Introductions{keys}, event);
 }
 
 bool introduces_keys(std::string_view type) noexcept {

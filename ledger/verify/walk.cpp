@@ -98,7 +98,7 @@ void Walk::take_unread(const Examined& examined) {
 void Walk::take_genesis(const Examined& examined) {
   const bool first = !examined.notables.empty() && examined.notables.front().position == 0;
   const auto* const genesis =
-      first ? std::get_if<events::LedgerCreated>(&examined.notables.front().data) : nullptr;
+      first ? event_if<events::LedgerCreated>(&examined.notables.front().data) : nullptr;
   if (genesis == nullptr) {
     parts_.book.object(
         {Claim::chain, Error{Errc::malformed,
@@ -155,10 +155,10 @@ void Walk::take_time(const EntryView& entry) {
 void Walk::take_clock_resets(const std::vector<Notable>& notables) {
   state_.clock_may_be_reset = false;
   for (const Notable& notable : notables) {
-    if (std::holds_alternative<events::ClockReset>(notable.data)) {
+    if ((event_if<events::ClockReset>(&notable.data) != nullptr)) {
       state_.clock_resets.insert({position_, notable.position});
       state_.clock_may_be_reset = true;
-    } else if (const auto* endorsed = std::get_if<events::DecisionEndorsed>(&notable.data)) {
+    } else if (const auto* endorsed = event_if<events::DecisionEndorsed>(&notable.data)) {
       state_.clock_may_be_reset |= state_.clock_resets.contains(endorsed->target);
     }
   }
@@ -228,7 +228,7 @@ void Walk::take_signatures(const Examined& examined, const std::vector<Hash>& in
 /// later. A key that retires itself accounts for what it said before.
 void Walk::take_retirements(const std::vector<Notable>& notables) {
   for (const Notable& notable : notables) {
-    const auto* const retired = std::get_if<events::KeyRetired>(&notable.data);
+    const auto* const retired = event_if<events::KeyRetired>(&notable.data);
     if (retired == nullptr) continue;
     const StreamHead made = state_.authors.head(retired->key);
     const std::uint64_t stated = retired->last_hash.is_zero() ? 0 : retired->last_sequence + 1;
@@ -285,11 +285,11 @@ void Walk::take_seen(const EntryView& entry) {
 
 void Walk::take_notable(const EventData& event) {
   evidence_.take(position_, event);
-  if (const auto* rotated = std::get_if<events::LogKeyRotated>(&event)) {
+  if (const auto* rotated = event_if<events::LogKeyRotated>(&event)) {
     if (Status status = state_.log_keys.rotate(position_, *rotated); !status) {
       parts_.book.object({Claim::log_signature, std::move(status).error().at_entry(position_)});
     }
-  } else if (const auto* revoked = std::get_if<events::KeyRevoked>(&event)) {
+  } else if (const auto* revoked = event_if<events::KeyRevoked>(&event)) {
     if (revoked->compromised_since) {
       taints_.push_back({revoked->key, *revoked->compromised_since, position_, {}, {}});
     }

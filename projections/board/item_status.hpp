@@ -44,8 +44,8 @@ struct ItemStatus {
 [[nodiscard]] ItemStatus item_status(const PhaseBoard& board, const Item& item,
                                      const AcceptedBuilds& accepted);
 
-/// What a rule answers.
-enum class RuleVerdict : std::uint8_t { met, not_met, waived, not_applicable, undetermined };
+/// What a rule answers. Only `met` is ever shown as met.
+using RuleVerdict = events::Verdict;
 
 }  // namespace assay::projections
 namespace assay {
@@ -53,7 +53,4 @@ template <>
 inline constexpr std::string_view kEnumTexts<projections::ItemOutcome>[] = {
     "PASSED",  "FAILED", "BLOCKED", "ERROR",   "NOT_COMPLETED",
     "SKIPPED", "STALE",  "RUNNING", "NOT_RUN", "WAIVED"};
-template <>
-inline constexpr std::string_view kEnumTexts<projections::RuleVerdict>[] = {
-    "MET", "NOT_MET", "WAIVED", "NOT_APPLICABLE", "UNDETERMINED"};
 }  // namespace assay

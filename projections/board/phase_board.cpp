@@ -7,8 +7,8 @@ namespace {
 
 /// Events that say something already while they wait for another party's voice.
 bool shows_while_waiting(const EventData& data) {
-  return std::holds_alternative<events::ScopeBaselined>(data) ||
-         std::holds_alternative<events::RunInvalidated>(data);
+  return event_if<events::ScopeBaselined>(&data) != nullptr ||
+         event_if<events::RunInvalidated>(&data) != nullptr;
 }
 
 }  // namespace
@@ -16,9 +16,9 @@ bool shows_while_waiting(const EventData& data) {
 void PhaseBoard::apply(const RecordedEvent& event, Stage stage) {
   BoardFold fold(*this, event, stage);
   // Nearly every event of a long log is an imported result.
-  if (const auto* result = std::get_if<events::ResultImported>(&event.data)) return fold(*result);
+  if (const auto* result = event_if<events::ResultImported>(&event.data)) return fold(*result);
   if (stage == Stage::awaiting_voices && !shows_while_waiting(event.data)) return;
-  std::visit(fold, event.data);
+  visit_event(fold, event.data);
 }
 
 Phase* BoardFold::phase_of(const Identifier& phase) {

@@ -1,8 +1,16 @@
 #include "projections/fold/programme_fold.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "projections/board/phase_board.hpp"
+#include "projections/completion/completion.hpp"
 #include "projections/issues/issue_register.hpp"
+#include "projections/plan/plan.hpp"
 #include "projections/register/register.hpp"
+#include "projections/regression/regression.hpp"
+#include "projections/rulebook/rulebook.hpp"
+#include "projections/selection/selection.hpp"
 
 namespace assay::projections {
 namespace {
@@ -48,14 +56,41 @@ Status restore_part(const Part& part, State& state) {
 
 }  // namespace
 
+/// All but the register, which judges before they see anything. In the order of their names.
+struct ProgrammeFold::Projections {
+  std::tuple<Completion, IssueRegister, PhaseBoard, Plan, Regression, Rulebook, Selection> all;
+
+  template <class F>
+  void each(F&& f) {
+    std::apply([&](auto&... one) { (f(one), ...); }, all);
+  }
+};
+
 ProgrammeFold::ProgrammeFold()
-    : register_(std::make_unique<Register>()),
-      board_(std::make_unique<PhaseBoard>()),
-      issues_(std::make_unique<IssueRegister>()) {}
+    : register_(std::make_unique<Register>()), projections_(std::make_unique<Projections>()) {}
 ProgrammeFold::~ProgrammeFold() = default;
 ProgrammeFold::ProgrammeFold(ProgrammeFold&&) noexcept = default;
 ProgrammeFold& ProgrammeFold::operator=(ProgrammeFold&&) noexcept = default;
 
+const PhaseBoard& ProgrammeFold::board() const noexcept {
+  return std::get<PhaseBoard>(projections_->all);
+}
+const IssueRegister& ProgrammeFold::issues() const noexcept {
+  return std::get<IssueRegister>(projections_->all);
+}
+Facts ProgrammeFold::facts() const noexcept {
+  const auto& all = projections_->all;
+  return {*register_,
+          std::get<PhaseBoard>(all),
+          std::get<Completion>(all),
+          std::get<IssueRegister>(all),
+          std::get<Plan>(all),
+          std::get<Regression>(all),
+          std::get<Rulebook>(all),
+          std::get<Selection>(all),
+          register_->size(),
+          register_->state().recorded_at};
+}
 bool ProgrammeFold::clock_was_reset() const { return register_->clock_was_reset(); }
 const Hash* ProgrammeFold::log_key_in_force() const { return register_->log_key_in_force(); }
 std::vector<verify::Resting> ProgrammeFold::resting_on(
@@ -76,8 +111,7 @@ std::vector<verify::Objection> ProgrammeFold::admit(const EntryView& entry,
 
 void ProgrammeFold::hand_on(const EntryView& entry) {
   const auto give = [&](const RecordedEvent& event, Stage stage) {
-    board_->apply(event, stage);
-    issues_->apply(event, stage);
+    projections_->each([&](auto& projection) { projection.apply(event, stage); });
   };
   const auto& decoded = register_->last_events();
   for (std::size_t i = 0; i < decoded.size(); ++i) {
@@ -101,29 +135,38 @@ void ProgrammeFold::hand_on(const EntryView& entry) {
 }
 
 std::vector<StateDigest> ProgrammeFold::digests() const {
-  return {{state_digest(*issues_), Identifier(std::string(IssueRegister::kName)),
-           IssueRegister::kVersion},
-          {state_digest(*board_), Identifier(std::string(PhaseBoard::kName)), PhaseBoard::kVersion},
-          {state_digest(register_->state()), Identifier(std::string(Register::kName)),
-           Register::kVersion}};
+  std::vector<StateDigest> digests;
+  projections_->each([&]<class P>(const P& projection) {
+    digests.push_back({state_digest(projection), Identifier(std::string(P::kName)), P::kVersion});
+  });
+  digests.push_back({state_digest(register_->state()), Identifier(std::string(Register::kName)),
+                     Register::kVersion});
+  std::ranges::sort(digests, {}, &StateDigest::name);
+  return digests;
 }
 
 std::string ProgrammeFold::snapshot() const {
   Snapshot snapshot;
   snapshot.parts.push_back(part_of<Register>(register_->state()));
-  snapshot.parts.push_back(part_of<PhaseBoard>(*board_));
-  snapshot.parts.push_back(part_of<IssueRegister>(*issues_));
+  projections_->each(
+      [&]<class P>(const P& projection) { snapshot.parts.push_back(part_of<P>(projection)); });
   return to_binary(snapshot);
 }
 
 Result<ProgrammeFold> ProgrammeFold::restore(std::string_view bytes) {
-  constexpr std::size_t kParts = 3;
+  constexpr std::size_t kParts = 1 + std::tuple_size_v<decltype(Projections::all)>;
   ASSAY_TRY(const Snapshot snapshot, from_binary<Snapshot>(bytes));
-  if (snapshot.parts.size() != kParts) return fail(Errc::malformed, "a snapshot has three parts");
+  if (snapshot.parts.size() != kParts) {
+    return fail(Errc::unsupported, "a snapshot of other projections");
+  }
   ProgrammeFold fold;
   ASSAY_CHECK(restore_part<Register>(snapshot.parts[0], fold.register_->mutable_state()));
-  ASSAY_CHECK(restore_part<PhaseBoard>(snapshot.parts[1], *fold.board_));
-  ASSAY_CHECK(restore_part<IssueRegister>(snapshot.parts[2], *fold.issues_));
+  std::size_t part = 0;
+  Status status;
+  fold.projections_->each([&]<class P>(P& projection) {
+    if (status) status = restore_part<P>(snapshot.parts[++part], projection);
+  });
+  if (!status) return std::unexpected(std::move(status).error());
   return fold;
 }
 

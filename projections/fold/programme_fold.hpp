@@ -12,8 +12,28 @@
 namespace assay::projections {
 
 class Register;
-struct PhaseBoard;
+struct Completion;
 struct IssueRegister;
+struct PhaseBoard;
+struct Plan;
+struct Regression;
+struct Rulebook;
+struct Selection;
+
+/// Everything that is folded from the log, borrowed for as long as the fold lives and stands still.
+/// What is computed from states (views, rules, findings) takes this.
+struct Facts {
+  const Register& programme;
+  const PhaseBoard& board;
+  const Completion& completion;
+  const IssueRegister& issues;
+  const Plan& plan;
+  const Regression& regression;
+  const Rulebook& rulebook;
+  const Selection& selection;
+  std::uint64_t size = 0;  ///< entries folded
+  Timestamp recorded_at;   ///< of the last of them: "now", as far as the log knows
+};
 
 class ProgrammeFold final : public verify::Rules {
  public:
@@ -29,8 +49,9 @@ class ProgrammeFold final : public verify::Rules {
       std::span<const std::uint64_t> entries) const override;
 
   [[nodiscard]] const Register& programme() const noexcept { return *register_; }
-  [[nodiscard]] const PhaseBoard& board() const noexcept { return *board_; }
-  [[nodiscard]] const IssueRegister& issues() const noexcept { return *issues_; }
+  [[nodiscard]] const PhaseBoard& board() const noexcept;
+  [[nodiscard]] const IssueRegister& issues() const noexcept;
+  [[nodiscard]] Facts facts() const noexcept;
   /// Entries folded so far.
   [[nodiscard]] std::uint64_t size() const noexcept;
   /// Events whose type this build does not know: with any, the states are incomplete.
@@ -47,9 +68,9 @@ class ProgrammeFold final : public verify::Rules {
  private:
   void hand_on(const EntryView& entry);
 
+  struct Projections;
   std::unique_ptr<Register> register_;
-  std::unique_ptr<PhaseBoard> board_;
-  std::unique_ptr<IssueRegister> issues_;
+  std::unique_ptr<Projections> projections_;
 };
 
 }  // namespace assay::projections

@@ -10,7 +10,7 @@ void IssueRegister::apply(const RecordedEvent& event, Stage stage) {
   // No event about issues needs another party's voice to take effect; one that ever does counts
   // once it has it.
   if (stage == Stage::awaiting_voices) return;
-  std::visit(IssueFold(*this, event), event.data);
+  visit_event(IssueFold(*this, event), event.data);
 }
 
 std::optional<std::uint64_t> Issue::severity() const {

@@ -72,7 +72,7 @@ struct Apply {
 }  // namespace
 
 void Register::apply(const EventData& data, const EventId& id) {
-  std::visit(Apply{state_, id}, data);
+  visit_event(Apply{state_, id}, data);
 }
 
 }  // namespace assay::projections

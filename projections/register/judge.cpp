@@ -53,7 +53,7 @@ struct StateRules {
 }  // namespace
 
 std::string broken_state_rule(const EventData& data, const RegisterState& state) {
-  return std::visit(StateRules{state}, data);
+  return visit_event(StateRules{state}, data);
 }
 
 bool needs_voices(const EventType& type) noexcept {

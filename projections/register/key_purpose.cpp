@@ -51,7 +51,7 @@ struct Taking {
 
 std::string take_purposes(const EventData& data, IdTable& ids) {
   Taking taking{ids};
-  std::visit(taking, data);
+  visit_event(taking, data);
   return std::move(taking.broken);
 }
 

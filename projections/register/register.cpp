@@ -115,7 +115,7 @@ void Register::judge_author(const EntryView& entry, Objections& objections) {
   const Hash& key = entry.submission.key;
   author_ = {};
   if (entry.index == 0) {
-    const auto* genesis = decoded_[0] ? std::get_if<events::LedgerCreated>(&*decoded_[0]) : nullptr;
+    const auto* genesis = decoded_[0] ? event_if<events::LedgerCreated>(&*decoded_[0]) : nullptr;
     if (genesis == nullptr) {
       objections.push_back(objection(Claim::authority, Errc::unauthorised, 0,
                                      "entry 0 must begin with ledger_created"));
@@ -212,7 +212,7 @@ void Register::judge_event(const EntryView& entry, std::size_t position, Objecti
         author_.party.text + "'s key holds " +
             (author_.roles.empty() ? "no role" : names_of(author_.roles))));
   }
-  if (const auto* key = std::get_if<events::KeyRegistered>(&data)) {
+  if (const auto* key = event_if<events::KeyRegistered>(&data)) {
     judge_holder(entry, *key, where(), objections);
   }
   InvariantCheck check(state_.ids);
@@ -250,6 +250,7 @@ void Register::fold(const EntryView& entry) {
   // Only now does anything change who may say what and how many voices it takes: the state before
   // the entry judges all of it.
   for (const Ready& ready : ready_) take_effect(ready);
+  state_.recorded_at = entry.recorded_at;
   state_.size = entry.index + 1;
 }
 
@@ -264,9 +265,9 @@ void Register::fold_event(const EntryView& entry, std::size_t position) {
     at_once_[position] = !needs_voices(type);
     return;
   }
-  if (const auto* endorsed = std::get_if<events::DecisionEndorsed>(&data)) {
+  if (const auto* endorsed = event_if<events::DecisionEndorsed>(&data)) {
     fold_voice(endorsed->target, {id, key, author_.party, author_.root, endorsed->comment}, true);
-  } else if (const auto* dissented = std::get_if<events::DecisionDissented>(&data)) {
+  } else if (const auto* dissented = event_if<events::DecisionDissented>(&data)) {
     fold_voice(dissented->target, {id, key, author_.party, author_.root, dissented->reason}, false);
   }
   if (!takes_voices(type)) return ready_.push_back({id, id});

@@ -102,6 +102,7 @@ struct RegisterState {
   std::map<RoleHolder, std::set<Role>> roles;
   std::uint64_t root_threshold = 0;
   std::vector<events::RootKey> roots;
+  Timestamp recorded_at;  ///< of the last entry
   Hash rulebook;
   std::uint64_t size = 0;
   std::uint64_t unknown_events = 0;  ///< of types that this build does not know
@@ -109,7 +110,7 @@ struct RegisterState {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(clock_reset), CEREAL_NVP(decisions), CEREAL_NVP(ids), CEREAL_NVP(keys),
             CEREAL_NVP(log_id), CEREAL_NVP(log_key), CEREAL_NVP(next_log_key), CEREAL_NVP(origin),
-            CEREAL_NVP(parties), CEREAL_NVP(programme), CEREAL_NVP(roles),
+            CEREAL_NVP(parties), CEREAL_NVP(programme), CEREAL_NVP(recorded_at), CEREAL_NVP(roles),
             CEREAL_NVP(root_threshold), CEREAL_NVP(roots), CEREAL_NVP(rulebook), CEREAL_NVP(size),
             CEREAL_NVP(unknown_events));
   }

@@ -162,7 +162,8 @@ EventData run_of(std::string_view run) {
 }
 
 EventData run_of_size(std::string_view run, std::size_t size_bytes) {
-  auto event = std::get<events::RunStarted>(run_of(run));
+  const EventData started = run_of(run);
+  auto event = *event_if<events::RunStarted>(&started);
   event.devices = {"00-DB-12-34-56-78-90-A1"};
   event.builds = {""};
   const std::size_t bare_bytes = encode_event(event, kOccurredAt).size();

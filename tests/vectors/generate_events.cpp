@@ -20,12 +20,12 @@ namespace fs = std::filesystem;
 template <std::size_t... I>
 std::vector<EventData> samples(bool full, std::index_sequence<I...>) {
   std::vector<EventData> all;
-  (all.emplace_back(testing::sample<std::variant_alternative_t<I, EventData>>(full)), ...);
+  (all.emplace_back(testing::sample<std::variant_alternative_t<I, AnyEvent>>(full)), ...);
   return all;
 }
 
 std::vector<EventData> samples(bool full) {
-  return samples(full, std::make_index_sequence<std::variant_size_v<EventData>>());
+  return samples(full, std::make_index_sequence<std::variant_size_v<AnyEvent>>());
 }
 
 /// Adds `line` to `file` unless the file has a line that ends in `name`.

@@ -54,7 +54,7 @@ bool good(const AcceptedBuilds& accepted, const std::vector<std::string>& builds
 template <class T, class Wanted>
 std::optional<std::size_t> first_where(const std::vector<FedEvent>& history, Wanted&& wanted) {
   for (std::size_t i = 0; i < history.size(); ++i) {
-    const auto* event = std::get_if<T>(&history[i].data);
+    const auto* event = event_if<T>(&history[i].data);
     if (event != nullptr && history[i].stage != Stage::became_effective && wanted(*event)) return i;
   }
   return std::nullopt;
@@ -66,11 +66,11 @@ std::vector<std::string> deployed_in(const std::vector<FedEvent>& history, const
   std::map<std::string, std::string> components;
   bool known = false;
   for (std::size_t i = 0; i < before; ++i) {
-    if (const auto* base = std::get_if<events::EnvironmentBaselined>(&history[i].data)) {
+    if (const auto* base = event_if<events::EnvironmentBaselined>(&history[i].data)) {
       if (base->environment != id || known) continue;
       known = true;
       for (const auto& component : base->components) components[component.name] = component.build;
-    } else if (const auto* change = std::get_if<events::BuildDeployed>(&history[i].data)) {
+    } else if (const auto* change = event_if<events::BuildDeployed>(&history[i].data)) {
       if (known && change->environment == id) components[change->component] = change->to_build;
     }
   }
@@ -81,7 +81,7 @@ std::vector<std::string> deployed_in(const std::vector<FedEvent>& history, const
 
 bool invalidated(const std::vector<FedEvent>& history, const Identifier& run, std::size_t start) {
   for (std::size_t i = start; i < history.size(); ++i) {
-    const auto* event = std::get_if<events::RunInvalidated>(&history[i].data);
+    const auto* event = event_if<events::RunInvalidated>(&history[i].data);
     if (event == nullptr || event->run != run) continue;
     if (history[i].stage != Stage::awaiting_voices) return true;
   }
@@ -92,7 +92,7 @@ std::vector<Attempted> runs_of(const std::vector<FedEvent>& history, const Ident
                                const Identifier& planned_entry, const Identifier& item) {
   std::vector<Attempted> attempts;
   for (std::size_t i = 0; i < history.size(); ++i) {
-    const auto* started = std::get_if<events::RunStarted>(&history[i].data);
+    const auto* started = event_if<events::RunStarted>(&history[i].data);
     if (started == nullptr || started->phase != phase || started->item != item ||
         started->planned_entry != planned_entry) {
       continue;
@@ -105,7 +105,7 @@ std::vector<Attempted> runs_of(const std::vector<FedEvent>& history, const Ident
     }
     run.invalid = invalidated(history, started->run, i);
     for (std::size_t j = i; j < history.size() && !run.ended; ++j) {
-      const auto* finished = std::get_if<events::RunFinished>(&history[j].data);
+      const auto* finished = event_if<events::RunFinished>(&history[j].data);
       if (finished == nullptr || finished->run != started->run) continue;
       run.ended = j;
       run.outcome = run.first_outcome = finished->outcome;
@@ -120,7 +120,7 @@ std::vector<Attempted> imports_of(const std::vector<FedEvent>& history, const Id
                                   const Identifier& planned_entry, const Identifier& item) {
   std::vector<Attempted> attempts;
   for (std::size_t i = 0; i < history.size(); ++i) {
-    const auto* started = std::get_if<events::ImportStarted>(&history[i].data);
+    const auto* started = event_if<events::ImportStarted>(&history[i].data);
     if (started == nullptr || started->phase != phase || started->planned_entry != planned_entry) {
       continue;
     }
@@ -131,7 +131,7 @@ std::vector<Attempted> imports_of(const std::vector<FedEvent>& history, const Id
     std::vector<Outcome> outcomes;
     std::vector<Outcome> first_outcomes;
     for (std::size_t j = i; j < history.size(); ++j) {
-      const auto* one = std::get_if<events::ResultImported>(&history[j].data);
+      const auto* one = event_if<events::ResultImported>(&history[j].data);
       if (one == nullptr || one->import != started->import || one->item != item) continue;
       if (outcomes.empty()) import.at = j;
       import.ended = j;
@@ -188,11 +188,11 @@ bool listed_at_end(const std::vector<FedEvent>& history, const Identifier& phase
     known.insert(scope);
   };
   for (const FedEvent& fed : history) {
-    if (const auto* base = std::get_if<events::ScopeBaselined>(&fed.data)) {
+    if (const auto* base = event_if<events::ScopeBaselined>(&fed.data)) {
       known.insert(base->scope);
-    } else if (const auto* said = std::get_if<events::ScopeItemsListed>(&fed.data)) {
+    } else if (const auto* said = event_if<events::ScopeItemsListed>(&fed.data)) {
       for (const auto& one : said->items) list(said->scope, said->phase, one);
-    } else if (const auto* change = std::get_if<events::ScopeChanged>(&fed.data)) {
+    } else if (const auto* change = event_if<events::ScopeChanged>(&fed.data)) {
       if (!known.contains(change->scope)) continue;
       for (const Identifier& removed : change->removed.ids) {
         const auto at = owner.find({change->scope, removed});
@@ -214,7 +214,7 @@ AcceptedBuilds Reference::accepted(const Identifier& phase) const {
   AcceptedBuilds builds;
   std::set<Identifier> seen;
   for (const FedEvent& fed : events_) {
-    const auto* base = std::get_if<events::EnvironmentBaselined>(&fed.data);
+    const auto* base = event_if<events::EnvironmentBaselined>(&fed.data);
     if (base == nullptr || !seen.insert(base->environment).second) continue;
     if (!base->phases.contains(phase.text)) continue;
     if (!builds) builds.emplace();
@@ -235,11 +235,11 @@ ReferenceItem Reference::item(const Identifier& phase, const Identifier& planned
     all.push_back(import);
   }
   for (const FedEvent& fed : events_) {
-    const auto* one = std::get_if<events::ResultImported>(&fed.data);
+    const auto* one = event_if<events::ResultImported>(&fed.data);
     if (one == nullptr || one->item != item) continue;
     const auto started = first_where<events::ImportStarted>(
         events_, [&](const auto& event) { return event.import == one->import; });
-    const auto& import = std::get<events::ImportStarted>(events_[*started].data);
+    const auto& import = *event_if<events::ImportStarted>(&events_[*started].data);
     if (import.phase != phase || import.planned_entry != planned_entry) continue;
     const auto executes = [](Outcome outcome) {
       return outcome == Outcome::passed || outcome == Outcome::failed || outcome == Outcome::error;
@@ -272,7 +272,7 @@ ReferenceItem Reference::item(const Identifier& phase, const Identifier& planned
 std::set<Identifier> Reference::dangling(const Identifier& phase) const {
   std::set<Identifier> runs;
   for (std::size_t i = 0; i < events_.size(); ++i) {
-    const auto* started = std::get_if<events::RunStarted>(&events_[i].data);
+    const auto* started = event_if<events::RunStarted>(&events_[i].data);
     if (started == nullptr || started->phase != phase) continue;
     const bool finished = first_where<events::RunFinished>(events_, [&](const auto& event) {
                             return event.run == started->run;
@@ -291,12 +291,12 @@ std::set<std::uint64_t> Reference::missing(const Identifier& phase,
     if (in == phase) here.insert(counter);
   };
   for (const FedEvent& fed : events_) {
-    if (const auto* run = std::get_if<events::RunStarted>(&fed.data)) {
+    if (const auto* run = event_if<events::RunStarted>(&fed.data)) {
       if (run->tool && run->tool->name == source) saw(run->phase, run->tool->run_counter);
-    } else if (const auto* one = std::get_if<events::ResultImported>(&fed.data)) {
+    } else if (const auto* one = event_if<events::ResultImported>(&fed.data)) {
       const auto started = first_where<events::ImportStarted>(
           events_, [&](const auto& event) { return event.import == one->import; });
-      const auto& import = std::get<events::ImportStarted>(events_[*started].data);
+      const auto& import = *event_if<events::ImportStarted>(&events_[*started].data);
       if (one->counter && import.dialect == source) saw(import.phase, *one->counter);
     }
   }

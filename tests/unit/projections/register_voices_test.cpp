@@ -63,7 +63,7 @@ TEST_CASE("a baseline takes effect with the endorsement of the other party's rol
   CHECK(p.reg.completed()[0].id == EventId{p.baseline, 0});
   CHECK(p.reg.completed()[0].party == Identifier("DCC"));
   CHECK(p.reg.completed()[0].author == key_of("dcc-tm"));
-  CHECK(std::holds_alternative<events::ScopeBaselined>(p.reg.completed()[0].data));
+  CHECK(event_if<events::ScopeBaselined>(&p.reg.completed()[0].data) != nullptr);
   CHECK(p.decision().effective == EventId{p.baseline + 1, 0});
   CHECK_FALSE(p.decision().event.has_value());
   check_admitted(p.log.endorse("sp-tl", p.baseline));

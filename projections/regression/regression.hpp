@@ -1,0 +1,25 @@
+#pragma once
+
+/// Changes after a baseline, their assessments, and the regression cycles that answer them.
+/// Thread word: thread-compatible; const access may run beside itself.
+
+#include "projections/board/marks.hpp"
+#include "projections/fold/projection.hpp"
+
+namespace assay::projections {
+
+struct Regression {
+  static constexpr std::string_view kName = "regression";
+  static constexpr std::uint64_t kVersion = 1;
+
+  Unplaced unplaced;
+
+  void apply(const RecordedEvent& event, Stage stage);
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(unplaced));
+  }
+};
+
+}  // namespace assay::projections

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <array>
+
+#include "projections/rules/rule_catalogue.hpp"
+
+namespace assay::projections {
+
+inline constexpr std::array<Rule, 0> kCompletionRules{};
+
+}  // namespace assay::projections
