@@ -1,10 +1,77 @@
 #include "projections/plan/plan.hpp"
 
 namespace assay::projections {
+namespace {
+
+std::set<Identifier> set_of(const IdentifierSet& ids) { return {ids.ids.begin(), ids.ids.end()}; }
+
+class PlanFold {
+ public:
+  PlanFold(Plan& plan, const RecordedEvent& event) : plan_(plan), event_(event) {}
+
+  void operator()(const events::ReleaseDeclared& event) {
+    add(plan_.releases, event.release, {set_of(event.cohorts), mark(), event.title});
+  }
+  void operator()(const events::GroupDeclared& event) {
+    add(plan_.groups, event.group, {mark(), event.description, set_of(event.releases), event.smso});
+  }
+  void operator()(const events::DeviceModelRegistered& event) {
+    add(plan_.device_models, event.device_model,
+        {event.cpl_ref, event.firmware_version, event.hardware_version, event.manufacturer,
+         event.model, mark(), event.device_type});
+  }
+  void operator()(const events::DmcDefined& event) {
+    add(plan_.dmcs, event.dmc, {event.comms_provider, mark(), set_of(event.device_models)});
+  }
+  void operator()(const events::TestDeviceEnrolled& event) {
+    add(plan_.devices, event.device, {event.device_model, mark(), event.location});
+  }
+  void operator()(const events::TestCaseRegistered& event) { add_test_case(event, {}, {}); }
+  void operator()(const events::TestCaseRegisteredV2& event) {
+    add_test_case(event, event.sides, set_of(event.tags));
+  }
+  void operator()(const events::DocumentItemsListed& event) {
+    DocumentItems& promise = plan_.promises[event.document][event.version];
+    promise.events.push_back(event_.id);
+    promise.items.insert(promise.items.end(), event.items.begin(), event.items.end());
+  }
+  /// Events that declare nothing.
+  template <class Other>
+  void operator()(const Other&) {}
+
+ private:
+  [[nodiscard]] Mark mark() const { return {event_.id, event_.party, event_.recorded_at}; }
+
+  template <class Value>
+  void add(std::map<Identifier, Value>& where, const Identifier& id, Value value) {
+    if (where.try_emplace(id, std::move(value)).second) return;
+    plan_.unplaced[Identifier(std::string(type_of(event_.data).name))].add(event_.id);
+  }
+
+  template <class Event>
+  void add_test_case(const Event& event, std::set<events::SystemSide> sides,
+                     std::set<Identifier> tags) {
+    add(plan_.test_cases[event.test_case], event.version,
+        {event.digest,
+         mark(),
+         {event.requirements.begin(), event.requirements.end()},
+         event.service_reference,
+         std::move(sides),
+         std::move(tags),
+         event.title,
+         event.tmad_step});
+  }
+
+  Plan& plan_;
+  const RecordedEvent& event_;
+};
+
+}  // namespace
 
 void Plan::apply(const RecordedEvent& event, Stage stage) {
-  static_cast<void>(event);
-  static_cast<void>(stage);
+  // No declaration needs another party's voice; one that ever does counts once it has it.
+  if (stage == Stage::awaiting_voices) return;
+  visit_event(PlanFold(*this, event), event.data);
 }
 
 }  // namespace assay::projections

@@ -1,11 +1,12 @@
 #pragma once
 
 /// What the programme consists of: releases, groups, device models, DMCs, devices, test cases, and
-/// what the Depth and Breadth documents promise. Thread word: thread-compatible; const access may
+/// what the Depth and Breadth documents promise. What is declared a second time stays as it was
+/// first declared, and is counted in `unplaced`. Thread word: thread-compatible; const access may
 /// run beside itself.
 
-#include "projections/board/marks.hpp"
 #include "projections/fold/projection.hpp"
+#include "projections/plan/plan_state.hpp"
 
 namespace assay::projections {
 
@@ -13,13 +14,22 @@ struct Plan {
   static constexpr std::string_view kName = "plan";
   static constexpr std::uint64_t kVersion = 1;
 
+  std::map<Identifier, DeviceModel> device_models;
+  std::map<Identifier, Device> devices;  ///< by EUI-64
+  std::map<Identifier, Dmc> dmcs;
+  std::map<Identifier, Group> groups;
+  std::map<Identifier, std::map<Identifier, DocumentItems>> promises;  ///< document, version
+  std::map<Identifier, Release> releases;
+  std::map<Identifier, std::map<Identifier, TestCase>> test_cases;  ///< test case, version
   Unplaced unplaced;
 
   void apply(const RecordedEvent& event, Stage stage);
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(unplaced));
+    archive(CEREAL_NVP(device_models), CEREAL_NVP(devices), CEREAL_NVP(dmcs), CEREAL_NVP(groups),
+            CEREAL_NVP(promises), CEREAL_NVP(releases), CEREAL_NVP(test_cases),
+            CEREAL_NVP(unplaced));
   }
 };
 
