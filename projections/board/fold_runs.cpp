@@ -82,7 +82,8 @@ void BoardFold::operator()(const events::RunFinished& event) {
   Run& run = found->second;
   Phase* const phase = phase_of(run.phase);
   if (phase == nullptr) return;
-  run.finished = {event_.id, event.evidence.size(), event.outcome};
+  run.finished = {event.ended_at, event_.id, event.evidence.size(), event.outcome,
+                  event_.recorded_at};
   phase->open_runs.erase(event.run);
   PhaseEntry& entry = entry_of(*phase, run.planned_entry);
   if (run.item) {
@@ -132,6 +133,7 @@ void BoardFold::operator()(const events::ImportStarted& event) {
   import.kind = event.kind;
   import.phase = event.phase;
   import.planned_entry = event.planned_entry;
+  import.recorded_at = event_.recorded_at;
   import.repeat = event.repeat;
   import.result_count = event.result_count;
   import.started = event_.id;
@@ -168,6 +170,9 @@ void BoardFold::operator()(const events::ResultImported& event) {
   Import& import = cursor.import->second;
   ++import.results;
   import.outcomes.add(event.outcome);
+  if (event.started_at && (!import.latest_result || *import.latest_result < *event.started_at)) {
+    import.latest_result = event.started_at;
+  }
   if (event.counter) {
     // A report does not name its tool; the dialect is the nearest that it says of its source.
     if (cursor.source == nullptr) {

@@ -105,7 +105,8 @@ void BoardFold::operator()(const events::ScopeChanged& event) {
 
 void BoardFold::remove_item(Phase& phase, Scope& scope, const events::ScopeChanged& event,
                             const Identifier& item) {
-  RemovedItem removed{false, event_.id, item, std::nullopt, event.reason, event.scope};
+  RemovedItem removed{false,        event.approval, event_.id,  item,
+                      std::nullopt, event.reason,   event.scope};
   const auto listed = scope.items.find(item);
   if (listed != scope.items.end()) {
     removed.planned_entry = listed->second;

@@ -165,6 +165,7 @@ struct Deployment {
 /// An item that left the scope, with what it had shown until then.
 struct RemovedItem {
   bool adverse = false;  ///< it had a result that was not a pass
+  std::optional<EventId> approval;
   EventId event;
   Identifier item;
   std::optional<Identifier> planned_entry;  ///< absent when the scope never listed the item
@@ -172,7 +173,7 @@ struct RemovedItem {
   Identifier scope;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(adverse), CEREAL_NVP(event), CEREAL_NVP(item), CEREAL_NVP(planned_entry),
+    archive(CEREAL_NVP(adverse), CEREAL_NVP(approval), CEREAL_NVP(event), CEREAL_NVP(item), CEREAL_NVP(planned_entry),
             CEREAL_NVP(reason), CEREAL_NVP(scope));
   }
 };

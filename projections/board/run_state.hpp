@@ -7,12 +7,15 @@
 namespace assay::projections {
 
 struct FinishedRun {
+  Timestamp ended_at;  ///< as its author claims
   EventId event;
   std::uint64_t evidence = 0;  ///< files named as evidence
   events::Outcome outcome = events::Outcome::not_completed;
+  Timestamp recorded_at;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(event), CEREAL_NVP(evidence), CEREAL_NVP(outcome));
+    archive(CEREAL_NVP(ended_at), CEREAL_NVP(event), CEREAL_NVP(evidence), CEREAL_NVP(outcome),
+            CEREAL_NVP(recorded_at));
   }
 };
 
@@ -73,10 +76,12 @@ struct Import {
   std::optional<EventId> finished;  ///< absent: the import is incomplete
   Identifier format;
   events::TestKind kind = events::TestKind::mt;
+  std::optional<Timestamp> latest_result;  ///< the latest start of a result that states one
   std::uint64_t not_in_scope = 0;  ///< results whose item no scope listed when they came
   OutcomeCounts outcomes;          ///< of all its results
   Identifier phase;
   Identifier planned_entry;
+  Timestamp recorded_at;  ///< of its beginning
   std::uint64_t repeat = 0;
   std::uint64_t result_count = 0;  ///< as announced
   std::uint64_t results = 0;       ///< as they came
@@ -87,8 +92,8 @@ struct Import {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(build), CEREAL_NVP(declared), CEREAL_NVP(dialect), CEREAL_NVP(evidence),
             CEREAL_NVP(file_name), CEREAL_NVP(finished), CEREAL_NVP(format), CEREAL_NVP(kind),
-            CEREAL_NVP(not_in_scope), CEREAL_NVP(outcomes), CEREAL_NVP(phase),
-            CEREAL_NVP(planned_entry), CEREAL_NVP(repeat), CEREAL_NVP(result_count),
+            CEREAL_NVP(latest_result), CEREAL_NVP(not_in_scope), CEREAL_NVP(outcomes),
+            CEREAL_NVP(phase), CEREAL_NVP(planned_entry), CEREAL_NVP(recorded_at), CEREAL_NVP(repeat), CEREAL_NVP(result_count),
             CEREAL_NVP(results), CEREAL_NVP(started), CEREAL_NVP(unlisted), CEREAL_NVP(warnings));
   }
 };
