@@ -323,7 +323,8 @@ RunFacts Run::facts() const {
   facts.start_size = start_size_;
   facts.checked = counts_;
   facts.log_key_count = walk_->log_keys().all().size();
-  facts.log_key_history = !walk_->log_key_history().empty();
+  const LogKeyHistory* const history = walk_->log_key_history();
+  facts.log_key_history = history != nullptr && !history->empty();
   facts.refolded = rules_ != nullptr;
   facts.digests_compared = stated_->compared_count();
   facts.evidence_asked = options_.evidence;

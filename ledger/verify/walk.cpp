@@ -36,9 +36,6 @@ Walk::Walk(Parts parts, const VerifierState* start)
   log_id_ = start->log_id;
   log_id_hex_ = start->log_id.hex();
   links_.expect(start->last_leaf);
-  if (parts_.rules != nullptr && parts_.rules->log_key_in_force() != nullptr) {
-    history_.note(position_, *parts_.rules->log_key_in_force());
-  }
 }
 
 void Walk::take(Examined& examined) {
@@ -302,9 +299,6 @@ void Walk::refold(Examined& examined) {
   if (parts_.rules != nullptr) {
     for (Objection& objection : parts_.rules->admit(examined.entry, OnObjection::keep_on)) {
       parts_.book.object(std::move(objection));
-    }
-    if (const Hash* const key = parts_.rules->log_key_in_force()) {
-      history_.note(position_ + 1, *key);
     }
   }
   for (ProjectionCheck* const projection : parts_.projections) projection->fold(examined.entry);

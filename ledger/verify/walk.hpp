@@ -51,7 +51,10 @@ class Walk {
   [[nodiscard]] std::optional<Hash> log_id() const noexcept { return log_id_; }
   [[nodiscard]] const std::string& origin() const noexcept { return state_.origin; }
   [[nodiscard]] const LogKeys& log_keys() const noexcept { return state_.log_keys; }
-  [[nodiscard]] const LogKeyHistory& log_key_history() const noexcept { return history_; }
+  /// Null where no rules follow the log's key.
+  [[nodiscard]] const LogKeyHistory* log_key_history() const {
+    return parts_.rules == nullptr ? nullptr : parts_.rules->log_key_history();
+  }
   [[nodiscard]] const EvidenceList& evidence() const noexcept { return evidence_; }
   [[nodiscard]] const VoidedSubmissions& voided() const noexcept { return voided_; }
   [[nodiscard]] const Counts& counts() const noexcept { return counts_; }
@@ -90,7 +93,6 @@ class Walk {
   merkle::CompactRange range_;
   RootHistory roots_;
   ChainLinks links_;
-  LogKeyHistory history_;
   EvidenceList evidence_;
   VoidedSubmissions voided_;
   Counts counts_;

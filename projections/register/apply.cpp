@@ -7,14 +7,19 @@ namespace {
 
 /// What each governance event changes once it is in effect. Other events change nothing here.
 struct Apply {
-  RegisterState& state;
+  RegisterState& state;  // its size is still that before the entry
   EventId id;
+
+  void take_log_key(const events::LogKey& key, const Hash& next) {
+    state.log_key = key;
+    state.next_log_key = next;
+    state.log_key_history.note(state.size + 1, key.key);
+  }
 
   void operator()(const events::LedgerCreated& event) {
     state.origin = event.origin;
     state.programme = event.programme;
-    state.log_key = event.log_key;
-    state.next_log_key = event.next_log_key;
+    take_log_key(event.log_key, event.next_log_key);
     state.roots = event.roots;
     state.root_threshold = event.root_threshold;
     state.rulebook = event.rulebook;
@@ -61,8 +66,7 @@ struct Apply {
     state.root_threshold = event.root_threshold;
   }
   void operator()(const events::LogKeyRotated& event) {
-    state.log_key = event.log_key;
-    state.next_log_key = event.next_log_key;
+    take_log_key(event.log_key, event.next_log_key);
   }
   void operator()(const events::ClockReset&) { state.clock_reset = true; }
   template <class Other>

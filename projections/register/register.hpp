@@ -27,8 +27,9 @@ class Register final : public verify::Rules {
 
   std::vector<verify::Objection> admit(const EntryView& entry, verify::OnObjection mode) override;
   [[nodiscard]] bool clock_was_reset() const override { return state_.clock_reset; }
-  [[nodiscard]] const Hash* log_key_in_force() const override { return &state_.log_key.key; }
-
+  [[nodiscard]] const verify::LogKeyHistory* log_key_history() const override {
+    return &state_.log_key_history;
+  }
   [[nodiscard]] std::vector<verify::Resting> resting_on(
       std::span<const std::uint64_t> entries) const override;
 

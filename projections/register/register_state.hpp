@@ -8,6 +8,7 @@
 #include <set>
 
 #include "ledger/events/governance.hpp"
+#include "ledger/verify/log_keys.hpp"
 #include "projections/register/id_table.hpp"
 
 namespace assay::projections {
@@ -95,6 +96,7 @@ struct RegisterState {
   std::map<Hash, RegisteredKey> keys;
   Hash log_id;  ///< entry 0's leaf hash
   events::LogKey log_key;
+  verify::LogKeyHistory log_key_history;
   Hash next_log_key;
   std::string origin;
   std::map<Identifier, Party> parties;
@@ -108,10 +110,10 @@ struct RegisterState {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(clock_reset), CEREAL_NVP(decisions), CEREAL_NVP(ids), CEREAL_NVP(keys),
-            CEREAL_NVP(log_id), CEREAL_NVP(log_key), CEREAL_NVP(next_log_key), CEREAL_NVP(origin),
-            CEREAL_NVP(parties), CEREAL_NVP(programme), CEREAL_NVP(roles),
-            CEREAL_NVP(root_threshold), CEREAL_NVP(roots), CEREAL_NVP(rulebook), CEREAL_NVP(size),
-            CEREAL_NVP(unknown_events));
+            CEREAL_NVP(log_id), CEREAL_NVP(log_key), CEREAL_NVP(log_key_history),
+            CEREAL_NVP(next_log_key), CEREAL_NVP(origin), CEREAL_NVP(parties),
+            CEREAL_NVP(programme), CEREAL_NVP(roles), CEREAL_NVP(root_threshold), CEREAL_NVP(roots),
+            CEREAL_NVP(rulebook), CEREAL_NVP(size), CEREAL_NVP(unknown_events));
   }
 };
 

@@ -34,19 +34,17 @@ class KeyRules final : public Rules {
   KeyRules(const Hash& first, const Hash& second, std::uint64_t effective)
       : first_(first), second_(second), effective_(effective) {}
   std::vector<Objection> admit(const EntryView& entry, OnObjection) override {
-    size_ = entry.index + 1;
+    history_.note(entry.index + 1, entry.index < effective_ ? first_ : second_);
     return {};
   }
   [[nodiscard]] bool clock_was_reset() const override { return false; }
-  [[nodiscard]] const Hash* log_key_in_force() const override {
-    return size_ > effective_ ? &second_ : &first_;
-  }
+  [[nodiscard]] const LogKeyHistory* log_key_history() const override { return &history_; }
 
  private:
   Hash first_;
   Hash second_;
   std::uint64_t effective_;
-  std::uint64_t size_ = 0;
+  LogKeyHistory history_;
 };
 
 }  // namespace

@@ -34,6 +34,31 @@ Report refolded(const MemoryLog& log, const Options& options = {}, ProgrammeFold
   return verify_log(MemorySource(log), remembering_verifiers(), options, &fold, checks);
 }
 
+/// A pin of a refolded run, and what lies beside it.
+struct Made {
+  Pin pin;
+  std::string state;
+  std::string fold;
+
+  /// A run that goes on from there.
+  [[nodiscard]] Report since(const MemoryLog& log, Options options = {}) const {
+    const VerifierState start = state_of(pin, state).value();
+    options.pin = &pin;
+    options.start = &start;
+    return refolded(log, options, ProgrammeFold::restore(fold).value());
+  }
+};
+
+Made make_pin_of(const MemoryLog& log) {
+  ProgrammeFold fold;
+  FoldDigests digests(fold);
+  std::vector<ProjectionCheck*> checks{&digests};
+  const Report report = verify_log(MemorySource(log), remembering_verifiers(), {}, &fold, checks);
+  REQUIRE(report.sealed);
+  return {make_pin(report.sealed->note, *report.log_id, report.sealed->digests).value(),
+          encode_state(report.sealed->state), fold.snapshot()};
+}
+
 struct Programme {
   LogBuilder builder;
   ProgrammeLog places = record_programme(builder);
@@ -187,21 +212,37 @@ TEST_CASE("Pinned digests of projections are refolded and compared") {
 
 TEST_CASE("A run since the pin, with the fold restored, comes to the same digests") {
   Programme programme;
-  ProgrammeFold fold;
-  FoldDigests digests(fold);
-  std::vector<ProjectionCheck*> checks{&digests};
-  const Report first =
-      verify_log(MemorySource(programme.builder.log()), remembering_verifiers(), {}, &fold, checks);
-  REQUIRE(first.sealed);
-  const Pin pin = make_pin(first.sealed->note, *first.log_id, first.sealed->digests).value();
-  const std::string snapshot = fold.snapshot();
+  const Made made = make_pin_of(programme.builder.log());
   record_results(programme.builder, 200, 20);
   const Report full = refolded(programme.builder.log());
-  const VerifierState state = state_of(pin, encode_state(first.sealed->state)).value();
-  const Report since = refolded(programme.builder.log(), {.pin = &pin, .start = &state},
-                                ProgrammeFold::restore(snapshot).value());
+  const Report since = made.since(programme.builder.log());
   CHECK(all_objections(since).empty());
   REQUIRE(since.sealed);
   REQUIRE(full.sealed);
   CHECK(since.sealed->digests == full.sealed->digests);
+}
+
+TEST_CASE("A pin at the very size at which the log's key changed hands holds in every later run") {
+  Programme programme;
+  LogBuilder& builder = programme.builder;
+  events::LogKeyRotated rotated;
+  rotated.log_key = {builder.log_key(1).key(), builder.log_key(1).public_key()};
+  rotated.next_log_key = builder.log_key(2).key();
+  rotated.reason = "yearly";
+  const std::uint64_t said = builder.append(builder.author("root-DCC"), {rotated}, {.see = true});
+  builder.endorse(builder.author("root-SECAS"), said);
+  builder.checkpoint(0);  // hands over, and is the old key's last
+  const Made made = make_pin_of(builder.log());
+  CHECK(made.pin.checkpoint.size == builder.head().size);
+  builder.append(builder.author("sp-tl"), {events::Heartbeat{}});
+  builder.checkpoint(1);
+  CHECK(all_objections(refolded(builder.log(), {.pin = &made.pin})).empty());
+  const Report since = made.since(builder.log());
+  CHECK(all_objections(since).empty());
+  CHECK(since[Claim::pin].verdict == Verdict::proved);
+  CHECK(since[Claim::log_signature].verdict == Verdict::proved);
+  // The old key's time is over all the same.
+  MemoryLog late = builder.log();
+  late.notes.push_back(builder.sign_head(builder.head(), {builder.log_key(0).signer.get()}));
+  CHECK(failed_claims(made.since(late)) == std::set{Claim::log_signature});
 }
