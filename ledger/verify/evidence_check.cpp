@@ -58,12 +58,15 @@ class Judge {
     const std::string file = "the evidence file " + item.digest.hex();
     if (error.code == Errc::not_found && item.erased_by) {
       open(file + " was erased by entry " + std::to_string(*item.erased_by));
-    } else if (error.code == Errc::not_found && item.unavailable_by) {
-      open(file + " was declared unavailable by entry " + std::to_string(*item.unavailable_by));
     } else if (error.code == Errc::not_found && held_ == EvidenceHeld::some) {
       open(file + " is not among those that lie here");
     } else if (error.code == Errc::not_found) {
-      object(item, file + " is not there", "a file with this digest", "no file");
+      // Anybody may declare a file unavailable, so it explains the absence and excuses nothing.
+      const std::string declared =
+          item.unavailable_by
+              ? "; entry " + std::to_string(*item.unavailable_by) + " declares it unavailable"
+              : std::string();
+      object(item, file + " is not there" + declared, "a file with this digest", "no file");
     } else if (is_evidence(error.code)) {
       object(item, file + ": " + error.message, "a file with this digest", "damaged bytes");
     } else {

@@ -84,7 +84,7 @@ TEST_CASE("An erased file is not checked, and the entry that says so is named") 
   CHECK(exit_code(verified(programme.log())) == 15);
 }
 
-TEST_CASE("A file that was declared unavailable is not checked") {
+TEST_CASE("A declaration that a file is unavailable is named, and excuses nothing") {
   Programme programme;
   events::EvidenceUnavailable gone;
   gone.about = "run/R-0001";
@@ -93,9 +93,12 @@ TEST_CASE("A file that was declared unavailable is not checked") {
   programme.say(gone);
   programme.log().evidence.erase(programme.places.run_log);
   const Report report = verified(programme.log());
-  CHECK(report.nothing_failed());
-  CHECK(report[Claim::evidence_files].sentence.find("was declared unavailable by entry") !=
-        std::string::npos);
+  CHECK(failed_claims(report) == std::set{Claim::evidence_files});
+  CHECK(exit_code(report) == 15);
+  CHECK(report[Claim::evidence_files].first->error.entry == programme.places.evidence_added);
+  CHECK(report[Claim::evidence_files].sentence.find(
+            "is not there; entry " + std::to_string(programme.builder.head().size - 1) +
+            " declares it unavailable") != std::string::npos);
 }
 
 TEST_CASE("A size or SHA-512 that the file does not have fails") {
