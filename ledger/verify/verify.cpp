@@ -1,6 +1,7 @@
 #include "ledger/verify/verify.hpp"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "ledger/base/words.hpp"
@@ -22,6 +23,16 @@ constexpr std::size_t kLogIdBytesMin = 12;
 constexpr Claim kOverEntries[] = {
     Claim::canonical_bytes, Claim::chain,      Claim::tree,          Claim::author_signatures,
     Claim::author_streams,  Claim::time_order, Claim::evidence_files};
+
+/// Two names for one public key: a quorum counts who signs, not what they are called.
+std::optional<std::pair<std::string, std::string>> one_key_twice(const std::vector<VKey>& keys) {
+  std::map<Ed25519PublicKey, std::string> names;
+  for (const VKey& key : keys) {
+    const auto [at, is_new] = names.emplace(key.public_key, key.name);
+    if (!is_new) return std::pair(at->second, key.name);
+  }
+  return std::nullopt;
+}
 
 class Run {
  public:
@@ -270,6 +281,12 @@ void Run::check_identity() {
 void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
   const CheckpointList::Kept* const last = checkpoints_->sealed();
   if (options_.witness_quorum == 0 || last == nullptr) return;
+  if (const auto twins = one_key_twice(options_.witnesses)) {
+    return book_.leave_open(Claim::witness_quorum,
+                            "the witnesses " + twins->first + " and " + twins->second +
+                                " have one key, which is one witness",
+                            true);
+  }
   std::vector<std::unique_ptr<NoteVerifier>> owned;
   std::vector<const NoteVerifier*> witnesses;
   for (const VKey& key : options_.witnesses) {

@@ -38,7 +38,8 @@ struct Options {
   std::optional<std::string> log_id{};
   /// Borrowed; may be null.
   const Pin* pin = nullptr;
-  /// Whose cosignatures count (keys of type cosignature_v1), and how many of them are enough.
+  /// Whose cosignatures count (keys of type cosignature_v1), and how many of them are enough. One
+  /// public key under two names is refused.
   std::vector<VKey> witnesses{};
   std::size_t witness_quorum = 0;
   /// Go on from here instead of from entry 0; borrowed, may be null. Believed as it is: take it

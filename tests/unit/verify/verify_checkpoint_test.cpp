@@ -239,3 +239,21 @@ TEST_CASE("Witnesses that were named are counted on the last checkpoint") {
   options.witnesses = {{key.name, NoteKeyType::ed25519, public_key}};
   CHECK(exit_code(verified(programme.log(), options)) == 16);
 }
+
+TEST_CASE("One public key under two names is one witness, and no quorum of two") {
+  Programme programme;
+  Author& witness = programme.builder.author("witness");
+  const auto public_key = Ed25519PublicKey::from_spki(witness.signer->verifier().spki()).value();
+  Options options;
+  options.witness_quorum = 2;
+  Note note = parse_note(programme.log().notes.back()).value();
+  for (const char* const name : {"witness.example", "another.example"}) {
+    options.witnesses.push_back({name, NoteKeyType::cosignature_v1, public_key});
+    note.signatures.push_back(cosign_text(note.text, 1'573'000'000, name, *witness.signer).value());
+  }
+  programme.log().notes.back() = format_note(note).value();
+  const Report report = verified(programme.log(), options);
+  CHECK(report[Claim::witness_quorum].verdict == Verdict::not_checked);
+  CHECK(report[Claim::witness_quorum].sentence.find("have one key") != std::string::npos);
+  CHECK(exit_code(report) == 16);
+}
