@@ -23,7 +23,7 @@ class Proved {
       case Claim::canonical_bytes:
         return entries_ + " in canonical form, each at the place it says" + since_;
       case Claim::chain: return entries_ + ", each naming the hash of the one before" + since_;
-      case Claim::tree: return checkpoints("the root of the entries");
+      case Claim::tree: return tree();
       case Claim::log_signature: return checkpoints("the signature of the log's key");
       case Claim::author_signatures:
         return counted(facts_.checked.signatures, "signature", "signatures") +
@@ -86,6 +86,11 @@ class Proved {
     return counted(facts_.checked.checkpoints, "checkpoint has ", "checkpoints have ") +
            std::string(what);
   }
+  [[nodiscard]] std::string tree() const {
+    const std::string found = checkpoints("the root of the entries");
+    if (found.empty() || facts_.covered_size == 0) return found;
+    return found + ", the last that of the first " + std::to_string(facts_.covered_size);
+  }
   [[nodiscard]] std::string refolded(std::string_view what) const {
     return facts_.refolded ? std::string(what) + since_ : std::string();
   }
@@ -128,6 +133,12 @@ bool over_entries(Claim claim) {
   }
 }
 
+/// Whether what is open of a claim stands beside something that was checked.
+bool checked_in_part(Claim claim, const RunFacts& facts) {
+  return (claim == Claim::evidence_files && facts.checked.evidence_files > 0) ||
+         (claim == Claim::tree && facts.covered_size > 0);
+}
+
 /// What a good answer still rests on; empty where it rests on nothing.
 std::string assumption(Claim claim, const RunFacts& facts) {
   if (claim == Claim::identity && facts.identity_bytes < Hash::kSizeBytes && !facts.words.empty()) {
@@ -166,7 +177,7 @@ std::array<ClaimReport, kClaims> conclude(const ClaimBook& book, const RunFacts&
       claim.exit_code = page.exit_code;
     } else if (page.open_count > 0) {
       claim.sentence = page.open + more(page.open_count);
-      if (claim.claim == Claim::evidence_files && facts.checked.evidence_files > 0) {
+      if (checked_in_part(claim.claim, facts)) {
         claim.sentence = sentence + "; not checked: " + claim.sentence;
       }
       claim.could_not_look = page.could_not_look;

@@ -55,6 +55,7 @@ class Run {
   void read_entries();
   bool reached(std::uint64_t size, const Hash& root);
   [[nodiscard]] std::vector<NamedDigest> digests() const;
+  void check_tail();
   void check_seen();
   void check_refold();
   void check_pin(const LogKeyVerifiers& log_keys);
@@ -83,6 +84,7 @@ class Run {
   std::optional<std::uint64_t> seal_size_;  // where `sealed_` is to be taken
   std::optional<Report::Sealed> sealed_;
   Counts counts_;
+  std::uint64_t covered_size_ = 0;  // of the largest checkpoint that is proved
   std::size_t witnesses_found_ = 0;
   bool has_indexes_ = false;
 };
@@ -107,6 +109,7 @@ Report Run::run() {
   checkpoints_->check_signatures(log_keys, options_.threads, book_);
   checkpoints_->check_roots(source_, size_, book_);
   counts_.checkpoints = checkpoints_->good_count();
+  check_tail();
   check_seen();
   if (!interrupted_) walk_->voided().finish(source_, book_);
   check_refold();
@@ -195,6 +198,19 @@ std::vector<NamedDigest> Run::digests() const {
   }
   std::ranges::sort(digests);
   return digests;
+}
+
+/// Entries that the log's key has not signed for yet may still be taken back.
+void Run::check_tail() {
+  const CheckpointList::Kept* const last = checkpoints_->sealed();
+  if (last == nullptr) return;
+  covered_size_ = last->stated.size;
+  const std::uint64_t size = walk_->head().size;
+  if (covered_size_ >= size) return;
+  book_.leave_open(Claim::tree, std::to_string(size - covered_size_) + " of the " +
+                                    std::to_string(size) + " entries, from entry " +
+                                    std::to_string(covered_size_) +
+                                    " on, which no checkpoint covers");
 }
 
 /// An author who had seen another root than the entries have has signed evidence of a second
@@ -339,6 +355,7 @@ RunFacts Run::facts() const {
   RunFacts facts;
   facts.start_size = start_size_;
   facts.checked = counts_;
+  facts.covered_size = covered_size_;
   facts.log_key_count = walk_->log_keys().all().size();
   const LogKeyHistory* const history = walk_->log_key_history();
   facts.log_key_history = history != nullptr && !history->empty();

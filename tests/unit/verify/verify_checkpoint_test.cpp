@@ -257,3 +257,22 @@ TEST_CASE("One public key under two names is one witness, and no quorum of two")
   CHECK(report[Claim::witness_quorum].sentence.find("have one key") != std::string::npos);
   CHECK(exit_code(report) == 16);
 }
+
+TEST_CASE("Entries beyond the last checkpoint are said to be under none") {
+  Programme programme;
+  const std::uint64_t covered = programme.places.size;
+  const Report whole = verified(programme.log());
+  CHECK(whole[Claim::tree].verdict == Verdict::proved);
+  CHECK(whole[Claim::tree].sentence.find("that of the first " + std::to_string(covered)) !=
+        std::string::npos);
+  for (int i = 0; i < 2; ++i) {
+    programme.builder.append(programme.builder.author("sp-tl"), {events::Heartbeat{}});
+  }
+  const Report report = verified(programme.log());
+  CHECK(report.nothing_failed());
+  CHECK(report[Claim::tree].verdict == Verdict::not_checked);
+  CHECK(report[Claim::tree].sentence.find("that of the first " + std::to_string(covered) +
+                                          "; not checked: 2 of the ") != std::string::npos);
+  CHECK(exit_code(report) == 0);
+  CHECK(exit_code(report, std::vector<Claim>{Claim::tree}) == 16);
+}
