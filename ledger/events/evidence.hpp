@@ -18,6 +18,7 @@ struct EvidenceAdded {
   std::uint64_t size_bytes = 0;
   std::optional<std::string> title;
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(digest); }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::evidence, digest.hex()); }
   template <class Archive>
   void serialize(Archive& archive) {

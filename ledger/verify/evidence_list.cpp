@@ -14,15 +14,15 @@ EvidenceItem& EvidenceList::item(const Hash& digest, std::uint64_t entry) {
   return at->second;
 }
 
-EvidenceItem& EvidenceList::name(const Hash& digest, std::uint64_t entry) {
+void EvidenceList::name(const Hash& digest, std::uint64_t entry) {
   EvidenceItem& found = item(digest, entry);
+  if (!found.named) found.entry = entry;
   found.named = true;
-  return found;
 }
 
 void EvidenceList::take(std::uint64_t entry, const EventData& event) {
   if (const auto* added = std::get_if<events::EvidenceAdded>(&event)) {
-    EvidenceItem& found = name(added->digest, entry);
+    EvidenceItem& found = item(added->digest, entry);
     if (found.size_bytes &&
         (*found.size_bytes != added->size_bytes || found.sha512 != added->digest_sha512.text)) {
       found.contradicted_by = entry;
@@ -30,14 +30,6 @@ void EvidenceList::take(std::uint64_t entry, const EventData& event) {
       found.size_bytes = added->size_bytes;
       found.sha512 = added->digest_sha512.text;
     }
-  } else if (const auto* started = std::get_if<events::ImportStarted>(&event)) {
-    name(started->evidence, entry);
-  } else if (const auto* refused = std::get_if<events::ImportRefused>(&event)) {
-    name(refused->evidence, entry);
-  } else if (const auto* document = std::get_if<events::DocumentRegistered>(&event)) {
-    name(document->digest, entry);
-  } else if (const auto* created = std::get_if<events::LedgerCreated>(&event)) {
-    name(created->rulebook, entry);
   } else if (const auto* erased = std::get_if<events::EvidenceErased>(&event)) {
     item(erased->digest, entry).erased_by = entry;
   } else if (const auto* gone = std::get_if<events::EvidenceUnavailable>(&event)) {

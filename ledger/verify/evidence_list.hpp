@@ -27,14 +27,15 @@ struct EvidenceItem {
 
 class EvidenceList {
  public:
-  /// Takes note of `event`, if it is about evidence.
+  /// Entry `entry` names the file.
+  void name(const Hash& digest, std::uint64_t entry);
+  /// Takes note of what `event` says about a file, if it does.
   void take(std::uint64_t entry, const EventData& event);
   /// The named files in the order in which the log names them.
   [[nodiscard]] std::vector<EvidenceItem> items() const;
 
  private:
   EvidenceItem& item(const Hash& digest, std::uint64_t entry);
-  EvidenceItem& name(const Hash& digest, std::uint64_t entry);
 
   std::unordered_map<Hash, EvidenceItem, HashOfHash> items_;
 };

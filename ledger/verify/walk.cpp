@@ -54,6 +54,7 @@ void Walk::take(Examined& examined) {
     take_stream(examined);
     take_time(examined.entry);
     take_clock_resets(examined.notables);
+    take_files(examined.files);
     for (const Notable& notable : examined.notables) take_notable(notable.data);
     refold(examined);
     state_.last_recorded_at = examined.entry.recorded_at;
@@ -163,6 +164,8 @@ void Walk::take_clock_resets(const std::vector<Notable>& notables) {
 
 void Walk::take_undecodable(const Error& error) {
   keys_may_be_missing_ = true;
+  parts_.book.leave_open(Claim::evidence_files,
+                         numbered(position_) + " may name files: " + error.message);
   if (error.code != Errc::unsupported) {
     parts_.book.object({Claim::invariants, error});
     return;
@@ -278,6 +281,17 @@ void Walk::take_seen(const EntryView& entry) {
   } else if (*root != seen->root && seen_otherwise_.size() < kSeenOtherwiseKept) {
     seen_otherwise_.push_back({position_, *seen, *root});
   }
+}
+
+void Walk::take_files(const NamedFiles& files) {
+  for (const Hash& digest : files.digests) evidence_.name(digest, position_);
+  if (!files.undecodable) return;
+  Error error = Error(*files.undecodable).at_entry(position_);
+  parts_.book.leave_open(Claim::evidence_files,
+                         numbered(position_) + " may name files: " + error.message);
+  // Rules decode it too, and object themselves.
+  const bool judged = parts_.rules != nullptr && !stopped_;
+  if (!judged) parts_.book.object({Claim::invariants, std::move(error)});
 }
 
 void Walk::take_notable(const EventData& event) {

@@ -84,6 +84,7 @@ class Walk {
   void take_retirements(const std::vector<Notable>& notables);
   void take_stream(const Examined& examined);
   void take_seen(const EntryView& entry);
+  void take_files(const NamedFiles& files);
   void take_notable(const EventData& event);
   void refold(Examined& examined);
   void grow(const Hash& leaf);
