@@ -96,14 +96,10 @@ class Proved {
   }
   [[nodiscard]] std::string evidence() const {
     if (!facts_.evidence_asked) return {};
-    const std::string read =
-        facts_.checked.evidence_files == 0
-            ? std::string("no evidence file is named")
-            : counted(facts_.checked.evidence_files, "evidence file has its digest",
-                      "evidence files have their digests");
-    if (facts_.start_size == 0) return read;
-    return read + "; the ones named before entry " + std::to_string(facts_.start_size) +
-           " were not read in this run";
+    return facts_.checked.evidence_files == 0
+               ? std::string("no evidence file is named")
+               : counted(facts_.checked.evidence_files, "evidence file has its digest",
+                         "evidence files have their digests");
   }
   [[nodiscard]] std::string witnesses() const {
     if (facts_.witness_quorum == 0) return "no witnesses were named to this run";

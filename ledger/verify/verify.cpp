@@ -61,7 +61,9 @@ class Run {
   void check_pin(const LogKeyVerifiers& log_keys);
   void check_identity();
   void check_witnesses(const LogKeyVerifiers& log_keys);
+  void check_files();
   void check_indexes();
+  void list_tainted();
   void note_interruption();
   [[nodiscard]] Report report();
   [[nodiscard]] RunFacts facts() const;
@@ -83,6 +85,7 @@ class Run {
   std::optional<Hash> pin_root_;
   std::optional<std::uint64_t> seal_size_;  // where `sealed_` is to be taken
   std::optional<Report::Sealed> sealed_;
+  std::vector<Taint> tainted_;
   Counts counts_;
   std::uint64_t covered_size_ = 0;  // of the largest checkpoint that is proved
   std::size_t witnesses_found_ = 0;
@@ -117,11 +120,10 @@ Report Run::run() {
   check_pin(log_keys);
   check_identity();
   check_witnesses(log_keys);
-  if (options_.evidence) {
-    check_evidence(source_, walk_->evidence().items(), options_.threads, book_, counts_);
-  }
+  if (options_.evidence) check_files();
   check_indexes();
   note_interruption();
+  list_tainted();
   return report();
 }
 
@@ -325,6 +327,40 @@ void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
   }
 }
 
+void Run::check_files() {
+  std::vector<EvidenceItem> items = walk_->evidence().items();
+  const auto before_start = [&](const EvidenceItem& item) {
+    const bool disputed_since = item.contradicted && item.contradicted->entry >= start_size_;
+    return item.entry < start_size_ && !disputed_since;
+  };
+  if (!options_.evidence_before_start) {
+    if (const std::size_t unread = std::erase_if(items, before_start); unread > 0) {
+      book_.leave_open(Claim::evidence_files,
+                       std::to_string(unread) + (unread == 1 ? " file" : " files") +
+                           " named before entry " + std::to_string(start_size_) +
+                           ", where this run began, which it did not read");
+    }
+  }
+  check_evidence(source_, items, options_.threads, book_, counts_);
+}
+
+/// What compromised keys signed, from before the start of this run too.
+void Run::list_tainted() {
+  for (const Compromise& compromise : walk_->compromised()) {
+    tainted_.push_back({compromise.key, compromise.since, compromise.revoked_by, {}, {}, 0});
+  }
+  const std::uint64_t size = std::min(walk_->position(), size_);
+  if (Status listed = find_tainted(source_, size, tainted_); !listed) {
+    book_.leave_open(
+        Claim::authority,
+        "what compromised keys signed could be listed in part only: " + listed.error().message,
+        true);
+  }
+  for (Taint& taint : tainted_) {
+    if (rules_ != nullptr) taint.resting = rules_->resting_on(taint.entries);
+  }
+}
+
 void Run::check_indexes() {
   // Of a log that is shorter than the state to start from, no index was followed to its end.
   if (!options_.indexes || interrupted_ || size_ < start_size_) return;
@@ -385,11 +421,7 @@ Report Run::report() {
   report.head = walk_->head();
   report.origin = walk_->origin();
   report.log_id = walk_->log_id();
-  report.tainted = std::move(walk_->taints());
-  find_tainted(source_, walk_->position(), report.tainted);
-  for (Taint& taint : report.tainted) {
-    if (rules_ != nullptr) taint.resting = rules_->resting_on(taint.entries);
-  }
+  report.tainted = std::move(tainted_);
   const CheckpointList::Kept* const last = checkpoints_->sealed();
   if (sealed_ && last != nullptr && last->stated.head() == sealed_->head && !interrupted_ &&
       report.nothing_failed()) {

@@ -31,6 +31,7 @@ Walk::Walk(Parts parts, const VerifierState* start)
   if (start == nullptr) return;
   state_ = *start;
   state_.range.clear();
+  evidence_ = EvidenceList(std::exchange(state_.evidence, {}));
   voided_ = VoidedSubmissions(std::exchange(state_.voided, {}));
   position_ = start->size;
   log_id_ = start->log_id;
@@ -302,7 +303,7 @@ void Walk::take_notable(const EventData& event) {
     }
   } else if (const auto* revoked = std::get_if<events::KeyRevoked>(&event)) {
     if (revoked->compromised_since) {
-      taints_.push_back({revoked->key, *revoked->compromised_since, position_, {}, {}});
+      state_.compromised.push_back({revoked->key, position_, *revoked->compromised_since});
     }
   }
 }
@@ -330,6 +331,7 @@ void Walk::finish() { links_.finish(); }
 
 VerifierState Walk::state() const {
   VerifierState state = state_;
+  state.evidence = evidence_.all();
   state.keys = parts_.keys.known();
   if (log_id_) state.log_id = *log_id_;
   state.range.assign(range_.hashes().begin(), range_.hashes().end());

@@ -58,7 +58,9 @@ class Walk {
   [[nodiscard]] const EvidenceList& evidence() const noexcept { return evidence_; }
   [[nodiscard]] const VoidedSubmissions& voided() const noexcept { return voided_; }
   [[nodiscard]] const Counts& counts() const noexcept { return counts_; }
-  [[nodiscard]] std::vector<Taint>& taints() noexcept { return taints_; }
+  [[nodiscard]] const std::vector<Compromise>& compromised() const noexcept {
+    return state_.compromised;
+  }
   /// The first entry that rules and projections could not be given; they stop there.
   [[nodiscard]] std::optional<std::uint64_t> refold_stopped() const noexcept { return stopped_; }
 
@@ -90,14 +92,13 @@ class Walk {
   void grow(const Hash& leaf);
 
   Parts parts_;
-  VerifierState state_;  // without keys, range and voided
+  VerifierState state_;  // without evidence, keys, range and voided
   merkle::CompactRange range_;
   RootHistory roots_;
   ChainLinks links_;
   EvidenceList evidence_;
   VoidedSubmissions voided_;
   Counts counts_;
-  std::vector<Taint> taints_;
   std::vector<SeenOtherwise> seen_otherwise_;
   std::optional<Hash> log_id_;
   std::string log_id_hex_;

@@ -140,7 +140,11 @@ TEST_CASE("Two entries that state different things of one file cannot both be ri
   CHECK(verified(programme.log()).nothing_failed());
   added.size_bytes += 1;
   programme.say(added);
-  CHECK(failed_claims(verified(programme.log())) == std::set{Claim::evidence_files});
+  const Report report = verified(programme.log());
+  CHECK(failed_claims(report) == std::set{Claim::evidence_files});
+  // The file is as the first of them says, so the one that contradicts it is named.
+  CHECK(report[Claim::evidence_files].objection_count == 1);
+  CHECK(report[Claim::evidence_files].first->error.entry == programme.builder.head().size - 1);
 }
 
 TEST_CASE("Files that imports and documents name must be there too") {

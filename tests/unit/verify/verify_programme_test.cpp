@@ -1,5 +1,7 @@
 // The verifier with the programme's own rules: what only a refold can find.
 
+#include <atomic>
+
 #include <catch2/catch.hpp>
 
 #include "projections/fold/programme_fold.hpp"
@@ -245,4 +247,70 @@ TEST_CASE("A pin at the very size at which the log's key changed hands holds in 
   MemoryLog late = builder.log();
   late.notes.push_back(builder.sign_head(builder.head(), {builder.log_key(0).signer.get()}));
   CHECK(failed_claims(made.since(late)) == std::set{Claim::log_signature});
+}
+
+TEST_CASE("A run since a pin lists what was compromised before it, with what rests on it") {
+  Programme programme;
+  LogBuilder& builder = programme.builder;
+  events::KeyRevoked revoked;
+  revoked.key = builder.author("tag-sec").key();
+  revoked.reason = "the card was lost";
+  revoked.compromised_since = Timestamp::parse("2019-01-02T00:00:00.000000Z").value();
+  const std::uint64_t said = programme.say("dcc-reg", revoked);
+  const Made made = make_pin_of(builder.log());
+  programme.say("sp-tl", events::Heartbeat{});
+  const Report since = made.since(builder.log());
+  REQUIRE(since.tainted.size() == 1);
+  CHECK(since.tainted[0].revoked_by == said);
+  CHECK(since.tainted[0].entries == std::vector{programme.places.decision});
+  CHECK(since.tainted[0].unread == 0);
+  REQUIRE(since.tainted[0].resting.size() == 1);
+  CHECK(since.tainted[0].resting[0].how == RestsOn::said);
+}
+
+namespace {
+
+/// Of which entries can be read once, and `lost` not a second time.
+class ReadOnce final : public Source {
+ public:
+  ReadOnce(const MemoryLog& log, std::uint64_t lost, Errc code)
+      : source_(log), lost_(lost), code_(code) {}
+  [[nodiscard]] Result<std::uint64_t> size() const override { return source_.size(); }
+  [[nodiscard]] Status read(std::uint64_t from, std::uint64_t to,
+                            const EntrySink& sink) const override {
+    if (lost_ < from || lost_ >= to || !seen_.exchange(true)) return source_.read(from, to, sink);
+    ASSAY_CHECK(source_.read(from, lost_, sink));
+    return std::unexpected(Error{code_, "the disk is away", {}, lost_});
+  }
+  [[nodiscard]] Result<std::vector<std::string>> checkpoints() const override {
+    return source_.checkpoints();
+  }
+
+ private:
+  MemorySource source_;
+  std::uint64_t lost_;
+  Errc code_;
+  mutable std::atomic<bool> seen_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("A list of what a compromised key signed that is not whole says so") {
+  Programme programme;
+  events::KeyRevoked revoked;
+  revoked.key = programme.builder.author("harness").key();
+  revoked.reason = "the card was lost";
+  revoked.compromised_since = Timestamp::parse("2019-01-02T00:00:00.000000Z").value();
+  programme.say("dcc-reg", revoked);
+  const std::uint64_t size = programme.builder.head().size;
+  const std::uint64_t lost = programme.places.run_finished;
+  for (const Errc code : {Errc::io, Errc::not_found}) {
+    ProgrammeFold fold;
+    const Report report = verify_log(ReadOnce(programme.builder.log(), lost, code),
+                                     remembering_verifiers(), {}, &fold);
+    REQUIRE(report.tainted.size() == 1);
+    CHECK(report.tainted[0].unread == (code == Errc::io ? size - lost : 1));
+    CHECK(report[Claim::authority].could_not_look == (code == Errc::io));
+    CHECK(exit_code(report) == (code == Errc::io ? 16 : 0));
+  }
 }
