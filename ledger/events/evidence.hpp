@@ -29,6 +29,8 @@ struct EvidenceAdded {
     v.require(digest_sha512.text.size() == 128 &&
                   digest_sha512.text.find_first_not_of("0123456789abcdef") == std::string::npos,
               "digest_sha512 is 128 lower-case hexadecimal digits");
+    v.agrees(Kind::evidence, digest.hex(), digest_sha512.text + " " + std::to_string(size_bytes),
+             "SHA-512 and size");
   }
 };
 

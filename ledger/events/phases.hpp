@@ -155,6 +155,7 @@ struct ScopeChanged {
   void invariants(Invariants& v) const {
     v.exists(Kind::scope, scope.text);
     v.exists(Kind::phase, phase.text);
+    v.event(approval);
     v.require(!reason.empty(), "a change of scope needs a reason");
     for (const ScopeItem& item : added) {
       v.exists(Kind::planned_entry, item.planned_entry.text);
@@ -341,6 +342,7 @@ struct ExitCutoffDeclared {
   }
   void invariants(Invariants& v) const {
     v.exists(Kind::phase, phase.text);
+    v.had_size(cutoff_size, "cutoff_size");
     v.require(!planned_entries.ids.empty(), "a cut-off names the planned entries it is about");
     v.all_exist(Kind::planned_entry, planned_entries.ids);
   }
@@ -365,6 +367,7 @@ struct ExitDecided {
   }
   void invariants(Invariants& v) const {
     v.exists(Kind::phase, phase.text);
+    for (const EventId& event : basis) v.event(event);
     v.require(!planned_entries.ids.empty(), "a decision names the planned entries it is about");
     v.all_exist(Kind::planned_entry, planned_entries.ids);
   }

@@ -314,6 +314,7 @@ struct ExecutionWaived {
   void invariants(Invariants& v) const {
     v.exists(Kind::phase, phase.text);
     v.exists(Kind::planned_entry, planned_entry.text);
+    v.event(approval);
     v.require(!reason.empty(), "a waiver needs a reason");
   }
 };

@@ -5,10 +5,12 @@
 namespace assay::projections {
 namespace {
 
-/// What each governance event changes once it is in effect. Other events change nothing here.
+/// What each governance event changes once it is in effect, and which runs and imports are open.
+/// Other events change nothing here.
 struct Apply {
   RegisterState& state;  // its size is still that before the entry
   EventId id;
+  const Identifier& party;  // that said it
 
   void take_log_key(const events::LogKey& key, const Hash& next) {
     state.log_key = key;
@@ -68,6 +70,10 @@ struct Apply {
   void operator()(const events::LogKeyRotated& event) {
     take_log_key(event.log_key, event.next_log_key);
   }
+  void operator()(const events::RunStarted& event) { state.open_runs[event.run] = party; }
+  void operator()(const events::RunFinished& event) { state.open_runs.erase(event.run); }
+  void operator()(const events::ImportStarted& event) { state.open_imports[event.import] = party; }
+  void operator()(const events::ImportFinished& event) { state.open_imports.erase(event.import); }
   void operator()(const events::ClockReset&) { state.clock_reset = true; }
   template <class Other>
   void operator()(const Other&) {}
@@ -75,8 +81,8 @@ struct Apply {
 
 }  // namespace
 
-void Register::apply(const EventData& data, const EventId& id) {
-  std::visit(Apply{state_, id}, data);
+void Register::apply(const EventData& data, const EventId& id, const Identifier& party) {
+  std::visit(Apply{state_, id, party}, data);
 }
 
 }  // namespace assay::projections

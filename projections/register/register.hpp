@@ -82,7 +82,8 @@ class Register final : public verify::Rules {
                     const std::string& where, Objections& objections) const;
   void take_effect(const Ready& ready);
   [[nodiscard]] static EventData decode_waiting(const Decision& decision);
-  void apply(const EventData& data, const EventId& id);
+  /// `party` said it.
+  void apply(const EventData& data, const EventId& id, const Identifier& party);
 
   RegisterState state_;
   std::vector<std::optional<EventData>> decoded_;

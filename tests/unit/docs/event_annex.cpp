@@ -100,6 +100,14 @@ class Sentences final : public Invariants {
   void closes_with(Kind kind, std::string_view id, std::uint64_t) override {
     add("closes " + subject_of(kind, id) + ", stating the number of its parts");
   }
+  void event(const EventId& id) override { add("there is an event " + id.text() + " before it"); }
+  void had_size(std::uint64_t, std::string_view member) override {
+    add("the log had <" + std::string(member) + "> entries before it");
+  }
+  void agrees(Kind kind, std::string_view id, std::string_view, std::string_view what) override {
+    add("states the " + std::string(what) + " of " + subject_of(kind, id) +
+        " that earlier events state");
+  }
   void require(bool, std::string_view rule) override { add(std::string(rule)); }
 
   std::vector<std::string> found;
