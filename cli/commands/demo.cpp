@@ -54,6 +54,7 @@ struct Stage {
   Variables variables;
 
   [[nodiscard]] std::string ledger() const { return (root / "ledger").string(); }
+  [[nodiscard]] std::string minutes() const { return (root / "minutes.txt").string(); }
   [[nodiscard]] std::string script() const { return (root / "env.sh").string(); }
 };
 
@@ -71,6 +72,7 @@ Result<Stage> make_stage(const DemoOptions& options) {
   const std::string passphrase = (stage.root / "passphrase").string();
   ASSAY_CHECK(write_file(passphrase, "only for the demo\n", true));
   ::chmod(passphrase.c_str(), S_IRUSR | S_IWUSR);
+  ASSAY_CHECK(write_file(stage.minutes(), kDemoMinutes, true));
   stage.variables = {{"ASSAY_LEDGER", stage.ledger()},
                      {"ASSAY_KEYS", (stage.root / "keys").string()},
                      {"ASSAY_PASSPHRASE_FROM", "file:" + passphrase}};
@@ -109,7 +111,7 @@ int play(const Run& run, const Stage& stage, const DemoStep& step) {
 }
 
 Status play_programme(const Run& run, const Stage& stage, const std::string& reports) {
-  for (DemoStep& step : demo_script(stage.ledger(), reports)) {
+  for (DemoStep& step : demo_script(stage.ledger(), reports, stage.minutes())) {
     for (std::string& argument : step.arguments) {
       if (argument == "root=@SCOPE-ROOT@") {
         ASSAY_TRY(argument, listed_scope_root(stage.ledger(), "SCOPE-SIT-1"));

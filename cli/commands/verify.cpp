@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -50,6 +51,8 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
   options.verification.refold = !options.no_refold;
   options.verification.evidence = !options.no_evidence;
+  options.verification.evidence_before_pin =
+      std::ranges::find(required, verify::Claim::evidence_files) != required.end();
   ASSAY_TRY(const Verified verified, run_verification(run, options.verification));
   show_report(run, verified);
   const int code = verify::exit_code(verified.report, required);
@@ -140,7 +143,9 @@ void add_verify(App& app) {
   app.describe(
       command,
       "Exit code 0 only when nothing failed; from 10 something is wrong with the evidence;\n"
-      "16 when something that should have been checked could not be.\n\n"
+      "16 when something that should have been checked could not be.\n"
+      "With --pin, evidence files named before the pin are read with --full or\n"
+      "--require evidence_files only; else the answer says how many were not.\n\n"
       "Claims:" +
           claims +
           "\n\nExamples:\n"

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/render/taint_text.hpp"
 #include "cli/session/file_io.hpp"
 #include "cli/terminal/progress.hpp"
 #include "cli/terminal/shown.hpp"
@@ -144,6 +145,7 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
                           ? static_cast<std::size_t>(std::min<std::uint64_t>(options.threads, 64))
                           : std::max(1U, std::thread::hardware_concurrency());
   verifying.evidence = options.evidence;
+  verifying.evidence_before_start = options.evidence_before_pin;
   if (!options.log_id.empty()) {
     ASSAY_TRY(verifying.log_id, log_id_bytes(options.log_id));
   }
@@ -155,6 +157,7 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
   }
   ASSAY_TRY(const store::Store store, open_as_it_is(run));
   Verified verified;
+  verified.refolded = options.refold;
   std::optional<Start> start;
   if (pin && !options.from_start && options.refold) {
     start = find_start(run, *pin, options.pin_file, store.size());
@@ -233,16 +236,7 @@ void show_report(const Run& run, const Verified& verified) {
   for (const verify::Objection& objection : report.objections) {
     findings.push_back(objection_json(objection));
   }
-  Json tainted = Json::array();
-  for (const verify::Taint& taint : report.tainted) {
-    run.out.line(fmt::format("! key {}… is compromised since {}: {} entries it signed rest on it",
-                             taint.key.hex().substr(0, 16), taint.since.text(),
-                             taint.entries.size()));
-    tainted.push_back({{"key", taint.key.hex()},
-                       {"since", taint.since.text()},
-                       {"revoked_by", taint.revoked_by},
-                       {"entries", taint.entries}});
-  }
+  Json tainted = show_tainted(run, report.tainted, verified.refolded);
   if (report.interrupted) run.out.warn("could not go on: " + shown(report.interrupted->message));
   run.out.line();
   run.out.line(fmt::format("checked {} entries, {} events, {} signatures, {} checkpoints, {} files",

@@ -65,12 +65,15 @@ struct RunFinished {
   static constexpr std::uint64_t kVersion = 1;
   static constexpr Signers kSigners{.recorded_by = {Role::harness, Role::sp_tl}};
   Timestamp ended_at;
-  std::vector<Hash> evidence;
+  std::vector<Hash> evidence;  ///< digests of files
   Outcome outcome = Outcome::not_completed;
   Identifier run;
   Timestamp started_at;
   std::optional<std::string> summary;
 
+  void evidence_files(std::vector<Hash>& files) const {
+    files.insert(files.end(), evidence.begin(), evidence.end());
+  }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::run, run.text); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -127,6 +130,7 @@ struct ImportStarted {
   std::optional<std::uint64_t> run_counter_first;
   std::optional<std::string> time_zone;  ///< as the importer was told; never guessed
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(evidence); }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::import, import.text); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -182,7 +186,7 @@ struct ResultImported {
   std::optional<std::uint64_t> counter;  ///< the source tool's run counter
   std::optional<std::uint64_t> duration_ns;
   std::optional<std::string> duration_text;  ///< as it stands in the file
-  Hash evidence;
+  Hash evidence;                             ///< the file that the result stands in
   Identifier import;
   std::optional<Identifier> item;  ///< the scope item that the mapping found
   std::optional<std::string> message;
@@ -195,6 +199,7 @@ struct ResultImported {
   std::optional<Timestamp> started_at;
   std::optional<std::vector<std::string>> suites;  ///< outermost first
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(evidence); }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::import, import.text); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -275,6 +280,7 @@ struct ImportRefused {
   std::optional<FilePosition> position;
   std::string reason;
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(evidence); }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::evidence, evidence.hex()); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -308,6 +314,7 @@ struct ExecutionWaived {
   void invariants(Invariants& v) const {
     v.exists(Kind::phase, phase.text);
     v.exists(Kind::planned_entry, planned_entry.text);
+    v.event(approval);
     v.require(!reason.empty(), "a waiver needs a reason");
   }
 };

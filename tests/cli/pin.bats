@@ -32,6 +32,16 @@ started_at() { assay verify "$@" --json | jq .checked.started_at; }
   [[ $(started_at --pin early.pin --full) == 0 ]]
 }
 
+@test "evidence files named before the pin are read only where somebody asks for it" {
+  [[ $(verdict evidence_files --pin early.pin) == not_checked ]]
+  run -0 assay verify --pin early.pin
+  [[ $output == *'1 file named before entry 7, where this run began, which it did not read'* ]]
+  [[ $(verdict evidence_files --pin early.pin --full) == proved ]]
+  [[ $(verdict evidence_files --pin early.pin --require evidence_files) == proved ]]
+  [[ $(started_at --pin early.pin --require evidence_files) == 7 ]]
+  run -0 assay verify --pin early.pin --require evidence_files
+}
+
 @test "without the file of states beside it the pin is as good, from entry 0" {
   rm early.pin.state
   [[ $(verdict pin --pin early.pin) == proved ]]
