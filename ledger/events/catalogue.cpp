@@ -39,10 +39,11 @@ constexpr std::array<Decoder, sizeof...(I)> make_decoders(std::index_sequence<I.
 constexpr auto kIndexes = std::make_index_sequence<std::variant_size_v<EventData>>();
 constexpr auto kDecoders = make_decoders(kIndexes);
 
-const std::unordered_map<std::string_view, const EventType*>& types_by_name() {
+/// Every version of a type, oldest first.
+const std::unordered_map<std::string_view, std::vector<const EventType*>>& types_by_name() {
   static const auto kByName = [] {
-    std::unordered_map<std::string_view, const EventType*> map;
-    for (const EventType& type : event_types()) map.emplace(type.name, &type);
+    std::unordered_map<std::string_view, std::vector<const EventType*>> map;
+    for (const EventType& type : event_types()) map[type.name].push_back(&type);
     return map;
   }();
   return kByName;
@@ -58,7 +59,11 @@ const std::vector<EventType>& event_types() {
 const EventType* find_event_type(std::string_view name, std::uint64_t version) noexcept {
   const auto& by_name = types_by_name();
   const auto found = by_name.find(name);
-  return found != by_name.end() && found->second->version == version ? found->second : nullptr;
+  if (found == by_name.end()) return nullptr;
+  for (const EventType* const type : found->second) {
+    if (type->version == version) return type;
+  }
+  return nullptr;
 }
 
 Status decode_event(const EventType& type, std::string_view data, EventData& out) {

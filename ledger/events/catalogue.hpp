@@ -38,7 +38,8 @@ using EventData = std::variant<
     events::IssueScopeChanged, events::IssueAssigned, events::IssueAnalysed,
     events::IssueFixDelivered, events::IssueWorkaroundAgreed, events::IssueDeferred,
     events::IssueRejected, events::IssueDuplicated, events::RetestRecorded, events::IssueClosed,
-    events::IssueReopened, events::IssueDisputed, events::IssueReferred, events::DisputeDetermined>;
+    events::IssueReopened, events::IssueDisputed, events::IssueReferred, events::DisputeDetermined,
+    events::ImportFinishedV2>;
 
 /// What is known of a type without an event at hand.
 struct EventType {
