@@ -102,6 +102,16 @@ only_says() { # words command…
   refuses 3 demo elsewhere --reports nowhere --dry-run <<<$"the demo's reports are not in nowhere"
 }
 
+@test "demo finds its reports where the program is installed" {
+  mkdir -p there/bin there/share/assay/demo
+  cp "$ASSAY_BIN" there/bin/
+  run -3 there/bin/assay demo stage --dry-run
+  [[ $output == *'share/assay/demo of an installation'* ]]
+  cp "$ROOT"/tests/data/junit/*.xml there/share/assay/demo/
+  run -0 there/bin/assay demo stage --dry-run
+  [[ $output == *"$BATS_TEST_TMPDIR/there/share/assay/demo/googletest-1.12.1.xml"* ]]
+}
+
 @test "sign" {
   assay draft heartbeat --key harness -o draft.dsse
   only_says 'would sign submission 0 with key harness' sign draft.dsse --key harness

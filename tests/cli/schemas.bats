@@ -9,7 +9,7 @@ setup_file() {
 }
 
 setup() {
-  python3 -c 'import jsonschema, referencing' || skip 'python3-jsonschema is not installed'
+  python3 -c 'from jsonschema import Draft202012Validator' || skip 'python3-jsonschema is not installed'
   use_copy_of "$BATS_FILE_TMPDIR/base"
   home=$BATS_TEST_TMPDIR/home
   cd "$BATS_TEST_TMPDIR" || return 1

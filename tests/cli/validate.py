@@ -9,7 +9,27 @@ import pathlib
 import sys
 
 import jsonschema
-from referencing import Registry, Resource
+
+
+def bundled(schema, common):
+    """The schema with what it takes from common.json in it, so that nothing has to be looked up."""
+
+    def local(node):
+        if isinstance(node, list):
+            return [local(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        return {
+            name: value.removeprefix("common.json") if name == "$ref" else local(value)
+            for name, value in node.items()
+        }
+
+    whole = local(schema)
+    whole["$defs"] = local(common["$defs"])
+    if whole.get("$ref") == "":
+        del whole["$ref"]
+        whole["allOf"] = [{k: v for k, v in local(common).items() if k not in ("$id", "$schema", "$defs")}]
+    return whole
 
 
 def schema_of(answer):
@@ -23,13 +43,14 @@ def schema_of(answer):
 def main():
     folder = pathlib.Path(sys.argv[1])
     schemas = {path.stem: json.loads(path.read_text()) for path in folder.glob("*.json")}
-    registry = Registry().with_resources(
-        (schema["$id"], Resource.from_contents(schema)) for schema in schemas.values()
-    )
+    for schema in schemas.values():
+        jsonschema.Draft202012Validator.check_schema(schema)
     checked = 0
     for line in sys.stdin:
         answer = json.loads(line)
-        validator = jsonschema.Draft202012Validator(schemas[schema_of(answer)], registry=registry)
+        schema = bundled(schemas[schema_of(answer)], schemas["common"])
+        schema.pop("$id")
+        validator = jsonschema.Draft202012Validator(schema)
         problems = [problem for problem in validator.iter_errors(answer)]
         for problem in problems:
             path = "/".join(str(step) for step in problem.absolute_path)
