@@ -11,6 +11,7 @@ namespace assay::cli {
 
 struct VerificationOptions {
   std::string pin_file;
+  std::string at;             ///< only the log as it was at this point (at_point.hpp)
   std::string log_id;         ///< hex, or words
   std::uint64_t threads = 0;  ///< 0: as many as the machine has
   bool refold = true;         ///< authority, invariants, projections
@@ -24,6 +25,7 @@ struct Verified {
   projections::ProgrammeFold fold;  ///< empty without refold
   bool refolded = false;
   std::uint64_t started_at = 0;  ///< entries that an earlier run had verified
+  merkle::TreeHead log_head;     ///< of the whole log, of which `at` names a part
 };
 
 /// Errors: what keeps the verification from beginning (no ledger, an unreadable pin). Everything

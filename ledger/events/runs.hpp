@@ -267,6 +267,49 @@ struct ImportFinished {
   }
 };
 
+/// What a file says of itself; a counter that it does not have is absent. JUnit counts no passes.
+struct DeclaredCounts {
+  std::optional<std::uint64_t> cases;
+  std::optional<std::uint64_t> errors;
+  std::optional<std::uint64_t> failed;
+  std::optional<std::uint64_t> skipped;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(cases), CEREAL_NVP(errors), CEREAL_NVP(failed), CEREAL_NVP(skipped));
+  }
+  bool operator==(const DeclaredCounts&) const = default;
+};
+
+/// Version 1 wrote zero where a file declares nothing, which no reader can tell from a zero that
+/// was declared.
+struct ImportFinishedV2 {
+  static constexpr std::string_view kType = "import_finished";
+  static constexpr std::uint64_t kVersion = 2;
+  static constexpr Signers kSigners{.recorded_by = {Role::harness, Role::sp_tl}};
+  ResultCounts counts;      ///< as recorded
+  DeclaredCounts declared;  ///< by the root, else the sum over the outermost suites
+  ResultCounts elements;    ///< element by element, before any reading
+  Identifier import;
+  std::vector<ImportRemark> readings;
+  std::vector<ImportRemark> repairs;
+  std::uint64_t result_count = 0;
+  std::vector<ImportRemark> warnings;
+
+  [[nodiscard]] std::string subject() const { return subject_of(Kind::import, import.text); }
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(counts), CEREAL_NVP(declared), CEREAL_NVP(elements), CEREAL_NVP(import),
+            CEREAL_NVP(readings), CEREAL_NVP(repairs), CEREAL_NVP(result_count),
+            CEREAL_NVP(warnings));
+  }
+  void invariants(Invariants& v) const {
+    v.closes_with(Kind::import, import.text, result_count);
+    v.require(counts.cases == result_count &&
+                  counts.passed + counts.failed + counts.errors + counts.skipped == counts.cases,
+              "the counts of an import add up to its results");
+  }
+};
+
 /// A file that could not be read: kept as evidence, and said so.
 struct ImportRefused {
   static constexpr std::string_view kType = "import_refused";
