@@ -1,8 +1,11 @@
 #include "cli/session/recording.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "cli/terminal/shown.hpp"
+#include "ledger/verify/keyring.hpp"
 
 namespace assay::cli {
 namespace {
@@ -22,6 +25,27 @@ bool refused_for_good(const Error& error) {
     case Errc::tampered_signature: return true;
     default: return false;
   }
+}
+
+/// A key that nothing introduces would sign nothing, which is not what was asked for.
+Status check_possession(const std::vector<std::string>& events,
+                        const std::vector<const Signer*>& keys) {
+  if (keys.empty()) return {};
+  SubmissionView all;
+  for (const std::string& event : events) {
+    CanonicalReader reader(event);
+    if (!read_event(reader, all.events.emplace_back())) {
+      return fail(Errc::malformed, "an event that is not in canonical form");
+    }
+  }
+  ASSAY_TRY(const auto introduced, verify::Keyring::introduced(all));
+  for (const Signer* const key : keys) {
+    const Hash& id = key->verifier().key_id();
+    if (std::ranges::any_of(introduced, [&](const auto& by) { return by.first == id; })) continue;
+    return fail(Errc::invalid_argument, "no event here introduces key " + id.hex(),
+                "--with-key is for a key that one of the events registers or announces");
+  }
+  return {};
 }
 
 Error said_before(const store::Receipt& receipt) {
@@ -115,6 +139,7 @@ Status settle_outbox(const Run& run, LedgerSession& session, Author& author) {
 Result<RecordedBatch> record_events(const Run& run, LedgerSession& session, Author& author,
                                     const std::vector<std::string>& events,
                                     const RecordingOptions& options) {
+  ASSAY_CHECK(check_possession(events, options.possession));
   ASSAY_CHECK(settle_outbox(run, session, author));
   RecordedBatch batch;
   std::uint64_t recorded = 0;
