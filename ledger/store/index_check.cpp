@@ -61,6 +61,7 @@ Result<std::vector<verify::Objection>> IndexCheck::run() {
   ASSAY_CHECK(check_entries());
   ASSAY_CHECK(check_authors());
   ASSAY_CHECK(check_checkpoints());
+  ASSAY_CHECK(check_voided());
   for (const auto& [index, count] : counts_) {
     if (count <= kSpelledOut) continue;
     objections_.push_back(
@@ -160,6 +161,17 @@ Status IndexCheck::check_authors() {
     }
   }
   return finish(rows, "authors");
+}
+
+Status IndexCheck::check_voided() {
+  RowWalk rows(store_, Family::voided);
+  for (const auto& [digest, entry] : verified_.voided) {
+    if (rows.at(digest.view()) != view(index_key(entry))) {
+      object("voided", entry,
+             "entry " + std::to_string(entry) + " voids a submission, of which the row differs");
+    }
+  }
+  return finish(rows, "voided");
 }
 
 /// Whether a checkpoint is of this log is another claim's question; here, that it stands under the

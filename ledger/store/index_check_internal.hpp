@@ -56,6 +56,7 @@ class IndexCheck {
   [[nodiscard]] Status check_submission_count();
   [[nodiscard]] Status check_authors();
   [[nodiscard]] Status check_checkpoints();
+  [[nodiscard]] Status check_voided();
   [[nodiscard]] Status finish(RowWalk& walk, std::string_view index);
   void object(std::string_view index, std::uint64_t entry, std::string message);
 

@@ -17,6 +17,7 @@
 #include "ledger/store/prepare_internal.hpp"
 #include "ledger/store/store_internal.hpp"
 #include "ledger/store/subject_marks.hpp"
+#include "ledger/store/voided_internal.hpp"
 
 namespace assay::store {
 
@@ -63,6 +64,7 @@ class Sequencer {
     Receipt receipt;
     std::shared_ptr<const std::string> text;
     std::string_view events;  // into `text`
+    Hash digest;              // of the submission
   };
 
   [[nodiscard]] Status check_author(Prepared& prepared);
@@ -70,11 +72,13 @@ class Sequencer {
   [[nodiscard]] Result<Placement> recorded(std::uint64_t index, const Prepared& prepared) const;
   [[nodiscard]] Status check_log(const SubmissionView& submission) const;
   [[nodiscard]] Status check_seen(const SubmissionView& submission);
+  [[nodiscard]] Status read_digests(const std::function<void(const Hash&)>& take) const;
   [[nodiscard]] Result<Timestamp> time_of(const SubmissionView& submission) const;
   [[nodiscard]] bool is_clock_reset(const EventId& address) const;
   [[nodiscard]] Result<Hash> node(unsigned level, std::uint64_t index) const;
   void add_rows(const Prepared& prepared, const EntryView& entry, Batch& batch);
 
+  const Store& log_;
   Store::Impl& store_;
   verify::Rules& rules_;
   SharedKeyring& keyring_;
@@ -82,6 +86,7 @@ class Sequencer {
   WriterOptions options_;
   LogEnd end_;
   verify::AuthorStreams streams_;
+  VoidedCheck voided_;
   std::vector<SubjectMark> marks_;     // of the last bundle, which is not full
   std::optional<Seen> last_seen_;      // the last pair that was checked: most authors repeat it
   std::deque<std::string> node_rows_;  // of entries that are not settled
@@ -89,8 +94,9 @@ class Sequencer {
   std::deque<std::pair<std::uint64_t, std::string>> unsettled_order_;  // index, key of unsettled_
 
  public:
-  /// Reads the marks of the last bundle. Part of opening. Errors: those of scan, malformed.
-  [[nodiscard]] Status load_marks(const Store& store);
+  /// Reads the marks of the last bundle and what was voided. Part of opening. Errors: those of
+  /// scan, malformed.
+  [[nodiscard]] Status load();
 };
 
 }  // namespace assay::store

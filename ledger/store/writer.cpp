@@ -365,7 +365,7 @@ Result<Writer> Writer::open(const WriterParts& parts, const WriterOptions& optio
   ASSAY_TRY(LogEnd end, read_end(store));
   ASSAY_TRY(verify::AuthorStreams streams, parts.store.author_streams());
   auto impl = std::make_unique<Impl>(parts, options, std::move(end), std::move(streams));
-  ASSAY_CHECK(impl->sequencer.load_marks(parts.store));
+  ASSAY_CHECK(impl->sequencer.load());
   if (!options.dry_run) ASSAY_CHECK(impl->release_backlog());
   return Writer(std::move(impl));
 }

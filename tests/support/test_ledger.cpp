@@ -35,6 +35,7 @@ store::SignedSubmission TestAuthor::sign(const std::vector<EventData>& events,
   draft.expect = terms.expect;
   draft.log = log;
   draft.seen = terms.seen;
+  draft.voids = terms.voids;
   draft.id = terms.id.empty() ? uuid_of(key(), last_, ids_++) : terms.id;
   store::SignedSubmission submission;
   submission.bytes = format_submission(draft).value();

@@ -35,6 +35,7 @@ class TestAuthor {
     std::vector<std::pair<std::string, std::uint64_t>> expect;
     std::string id;                           ///< a new one where it is empty
     std::vector<const TestAuthor*> together;  ///< who else signs
+    std::optional<Hash> voids{};              ///< what it says was refused
   };
   /// The next submission of the stream; the stream moves on.
   [[nodiscard]] store::SignedSubmission sign(const std::vector<EventData>& events,
