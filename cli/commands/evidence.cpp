@@ -103,7 +103,7 @@ struct GetOptions {
 };
 
 Result<int> get(Run& run, const GetOptions& options) {
-  ASSAY_TRY(const store::Store store, store::Store::open_reader(run.globals.ledger));
+  ASSAY_TRY(const store::Store store, open_for_reading(run));
   ASSAY_TRY(const Hash digest, find_digest(store, options.digest));
   if (options.output.empty()) {
     if (run.out.json()) {
@@ -143,7 +143,7 @@ Result<int> get(Run& run, const GetOptions& options) {
 }
 
 Result<int> list(Run& run) {
-  ASSAY_TRY(const store::Store store, store::Store::open_reader(run.globals.ledger));
+  ASSAY_TRY(const store::Store store, open_for_reading(run));
   std::vector<std::vector<std::string>> rows;
   Json files = Json::array();
   ASSAY_CHECK(

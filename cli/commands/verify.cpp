@@ -4,7 +4,6 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/session/file_io.hpp"
-#include "cli/session/log_key.hpp"
 #include "cli/session/verification.hpp"
 #include "ledger/base/text_distance.hpp"
 #include "ledger/base/words.hpp"
@@ -53,14 +52,10 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   ASSAY_TRY(const Verified verified, run_verification(run, options.verification));
   show_report(run, verified);
   const int code = verify::exit_code(verified.report, required);
-  if (!verified.report.log_id) return code;
-  // Where the log's key is at hand, what it released is one more pin, and nobody has to ask for it.
-  const Status released =
-      check_against_released(globals.keys, *verified.report.log_id, verified.report.head);
   constexpr int kFirstEvidenceCode = static_cast<int>(ExitCode::hash);
   const bool worse = code >= kFirstEvidenceCode && code < static_cast<int>(ExitCode::forked);
-  if (released || worse) return code;
-  return std::unexpected(released.error());
+  if (verified.released || worse) return code;
+  return std::unexpected(verified.released.error());
 }
 
 struct PinOptions {
@@ -80,6 +75,7 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
     const int code = verify::exit_code(verified.report);
     return code != 0 ? code : static_cast<int>(ExitCode::incomplete);
   }
+  ASSAY_CHECK(verified.released);
   const verify::Report::Sealed& sealed = *verified.report.sealed;
   ASSAY_TRY(const verify::Pin pin,
             verify::make_pin(sealed.note, *verified.report.log_id, sealed.digests));

@@ -1,7 +1,6 @@
 #include "cli/session/trial.hpp"
 
 #include "cli/session/key_access.hpp"
-#include "cli/session/log_key.hpp"
 #include "cli/session/recording.hpp"
 
 namespace assay::cli {
@@ -36,7 +35,6 @@ Status try_events(const Run& run, const std::string& key_name,
     ASSAY_TRY(const auto introduced, keys::load_public_key(run.globals.keys, name));
   }
   ASSAY_TRY(LedgerSession session, LedgerSession::read(run));
-  ASSAY_CHECK(check_against_released(run.globals.keys, session.log_id(), session.head()));
   ASSAY_TRY(verify::StreamHead stream, session.stream_head(verifier->key_id()));
   std::uint64_t index = session.size();
   for (std::vector<std::string>& submission : into_submissions(events)) {

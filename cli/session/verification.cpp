@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "cli/session/file_io.hpp"
+#include "cli/session/log_key.hpp"
+#include "cli/session/snapshot.hpp"
 #include "cli/terminal/progress.hpp"
 #include "cli/terminal/shown.hpp"
 #include "keys/verifier.hpp"
@@ -34,11 +36,7 @@ class FoldDigests final : public verify::ProjectionCheck {
   explicit FoldDigests(const projections::ProgrammeFold& fold) : fold_(fold) {}
   void fold(const EntryView&) override {}
   [[nodiscard]] std::vector<verify::NamedDigest> digests() const override {
-    std::vector<verify::NamedDigest> named;
-    for (const projections::StateDigest& state : fold_.digests()) {
-      named.push_back({state.name.text, state.digest});
-    }
-    return named;
+    return named_digests(fold_);
   }
 
  private:
@@ -131,6 +129,17 @@ Result<store::Store> open_as_it_is(const Run& run) {
   return std::unexpected(std::move(error).in("opening " + run.globals.ledger));
 }
 
+/// Where the log's key is at hand, what it released is one more pin, and nobody has to ask for it.
+Status released_status(const Result<std::vector<ReleasedBy>>& released,
+                       const verify::Report& report, const store::Store& store) {
+  if (!released) return std::unexpected(released.error());
+  if (!report.log_id) return {};
+  Status status = check_against_released(*released, *report.log_id, report.head, store.nodes());
+  // Nodes that cannot be read are the claim `indexes`, and said there.
+  if (!status && status.error().code != Errc::forked) return {};
+  return status;
+}
+
 }  // namespace
 
 std::string format_state_file(const verify::VerifierState& state,
@@ -153,6 +162,7 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     ASSAY_TRY(pin, verify::parse_pin(text));
     verifying.pin = &*pin;
   }
+  const auto released = released_in(run.globals.keys);
   ASSAY_TRY(const store::Store store, open_as_it_is(run));
   Verified verified;
   std::optional<Start> start;
@@ -164,7 +174,13 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     verified.started_at = start->state.size;
     verified.fold = std::move(start->fold);
   }
-  const store::StoreSource source(store);
+  // Nobody starts from a snapshot that an earlier run went past, and this one could not refold it.
+  const auto states = [&](const store::Snapshot& snapshot) {
+    return snapshot.at.size < verified.started_at ? std::vector<verify::NamedDigest>()
+                                                  : snapshot_states(snapshot);
+  };
+  const store::StoreSource source(
+      store, options.refold ? store::SnapshotStates(states) : store::SnapshotStates());
   Progress progress(run, "verifying", store.size() - std::min(store.size(), verified.started_at));
   verifying.progress = [&](std::uint64_t read, std::uint64_t) { progress.update(read); };
   FoldDigests digests(verified.fold);
@@ -173,6 +189,7 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
       source, keys::make_verifier, verifying, options.refold ? &verified.fold : nullptr,
       options.refold ? std::span<verify::ProjectionCheck* const>(checks)
                      : std::span<verify::ProjectionCheck* const>());
+  verified.released = released_status(released, verified.report, store);
   return verified;
 }
 

@@ -22,6 +22,7 @@ struct Verified {
   verify::Report report;
   projections::ProgrammeFold fold;  ///< empty without refold
   std::uint64_t started_at = 0;     ///< entries that an earlier run had verified
+  Status released;  ///< forked, if a key of the key directory released something else
 };
 
 /// Errors: what keeps the verification from beginning (no ledger, an unreadable pin). Everything

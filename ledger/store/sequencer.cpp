@@ -18,6 +18,7 @@ Sequencer::Sequencer(const WriterParts& parts, const WriterOptions& options, Sha
       now_(parts.now),
       options_(options),
       end_(std::move(end)),
+      log_key_(parts.log_key.key_id()),
       streams_(std::move(streams)) {}
 
 Status Sequencer::load() {
@@ -55,6 +56,7 @@ Result<Placement> Sequencer::place(Prepared& prepared, Batch& batch) {
   const Status learnt = keyring_.learn(submission);
   ASSAY_ASSERT(learnt.has_value());
   add_rows(prepared, entry, batch);
+  follow_log_key(batch);
 
   Receipt receipt{entry.index, end_.last_leaf, entry.recorded_at, false, 0, {}};
   Unsettled& unsettled = unsettled_[prepared.id_key];
@@ -204,6 +206,13 @@ void Sequencer::add_rows(const Prepared& prepared, const EntryView& entry, Batch
                    encode_marks(marks_));
     marks_.clear();
   }
+}
+
+void Sequencer::follow_log_key(Batch& batch) {
+  const Hash* const in_force = rules_.log_key_in_force();
+  if (options_.dry_run || in_force == nullptr || *in_force == log_key_) return;
+  log_key_ = *in_force;
+  batch.next_log_key = log_key_;
 }
 
 void Sequencer::close(Batch& batch) {

@@ -27,6 +27,8 @@ struct Batch {
   std::set<Hash> authors;  ///< whose streams moved
   merkle::TreeHead head;   ///< after its last entry
   std::uint64_t first_index = 0;
+  std::optional<Hash>
+      next_log_key;  ///< takes over with the last entry: nothing is placed behind it
 };
 
 /// A submission got a place in the batch; the receipt lacks only the checkpoint.
@@ -77,6 +79,7 @@ class Sequencer {
   [[nodiscard]] bool is_clock_reset(const EventId& address) const;
   [[nodiscard]] Result<Hash> node(unsigned level, std::uint64_t index) const;
   void add_rows(const Prepared& prepared, const EntryView& entry, Batch& batch);
+  void follow_log_key(Batch& batch);
 
   const Store& log_;
   Store::Impl& store_;
@@ -85,6 +88,7 @@ class Sequencer {
   std::function<Timestamp()> now_;
   WriterOptions options_;
   LogEnd end_;
+  Hash log_key_;  // in force after the last entry
   verify::AuthorStreams streams_;
   VoidedCheck voided_;
   std::vector<SubjectMark> marks_;     // of the last bundle, which is not full

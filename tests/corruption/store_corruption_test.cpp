@@ -177,6 +177,21 @@ TEST_CASE("every index is held against the log, both ways", "[corruption]") {
     check_index(rows, Family::voided, std::string(rows.refused.view()), std::string(32, 'x'),
                 "entry 120 voids", kVoids);
   }
+  SECTION("snapshots") {
+    const merkle::TreeHead at{257, merkle::root_at(257, rows.store().nodes()).value()};
+    REQUIRE(rows.store().save_snapshot("a projection", {at, "its state"}).has_value());
+    CHECK(rows.verify()[Claim::indexes].verdict == Verdict::proved);
+    const std::string row = rows.get(Family::snapshots, "a projection");
+    for (std::size_t at_byte = 0; at_byte < row.size(); ++at_byte) {
+      std::string changed = row;
+      changed[at_byte] = static_cast<char>(changed[at_byte] ^ 1);
+      rows.put(Family::snapshots, "a projection", changed);
+      CAPTURE(at_byte);
+      CHECK(rows.verify()[Claim::indexes].verdict == Verdict::failed);
+    }
+    rows.put(Family::snapshots, "a projection", row.substr(0, 30));
+    check_objection(rows, "the snapshot of a projection", kEntries);
+  }
   SECTION("a checkpoint under another size") {
     const std::string note = rows.get(Family::checkpoints, key_of(kEntries));
     rows.put(Family::checkpoints, key_of(299), note);
