@@ -63,7 +63,7 @@ class LogKeyHistory {
     return spans_.empty() ? nullptr : &spans_.back().key;
   }
   /// True for the key in force at `size`; at the very size at which one key takes over from
-  /// another, for both, since the checkpoint there hands over.
+  /// another, for both, since the checkpoint there hands over. At size 0 the key of entry 0.
   [[nodiscard]] bool in_force(const Hash& key, std::uint64_t size) const noexcept;
 
   template <class Archive>

@@ -167,6 +167,7 @@ std::string type_text(const Json& schema) {
   if (has(schema, "T\\d")) return "time";
   if (has(schema, "\\.(")) return "event address";
   if (has(schema, "{4})*")) return "bytes";
+  if (type == "integer" && schema.value("minimum", std::int64_t{0}) < 0) return "signed integer";
   return type == "string" ? "text" : type;
 }
 

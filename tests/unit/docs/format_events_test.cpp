@@ -1,18 +1,12 @@
 // The annex of docs/format.md that lists the event types says what the catalogue says.
 
-#include <fstream>
-#include <sstream>
-
 #include <catch2/catch.hpp>
 
 #include "tests/unit/docs/event_annex.hpp"
+#include "tests/unit/docs/format_page.hpp"
 
 TEST_CASE("The format's list of event types is the catalogue's") {
-  std::ifstream in(std::string(ASSAY_SOURCE_DIR) + "/docs/format.md");
-  REQUIRE(in.is_open());
-  std::ostringstream page;
-  page << in.rdbuf();
-  const std::string text = page.str();
+  const std::string text = assay::testing::format_page();
   const std::size_t annex = text.find("## Annex B.");
   REQUIRE(annex != std::string::npos);
   const std::string fence = "```\n";
