@@ -224,7 +224,7 @@ class Folder {
         verify::format_pin(verify::make_pin(notes_[kPinnedSize], story_.leaves[0], {}).value());
     files_["name.opening"] = cli::format_opening(
         cli::make_opening(story_.salt.view(), std::string(kGoldenName)).value());
-    for (const std::string_view bytes : {kGoldenRulebook, kGoldenRunLog}) {
+    for (const std::string_view bytes : {kGoldenMinutes, kGoldenRulebook, kGoldenRunLog}) {
       files_["evidence/" + sha256(bytes).hex()] = bytes;
     }
   }

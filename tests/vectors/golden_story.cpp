@@ -224,7 +224,7 @@ void GoldenStory::decide() {
            "\"text\":\"report it \\\"in full\\\",\\n\\u0001 \xE2\x80\x93 \xC2\xA7"
            "7/\x7F\"}],"
            R"("dissent":[],"meeting":"TAG-2019-11","minutes":")" +
-               sha256("minutes").hex() + R"(","position":"endorsed_with_comments"})"}},
+               sha256(kGoldenMinutes).hex() + R"(","position":"endorsed_with_comments"})"}},
          {.see = true});
   endorse("dcc-tm", 9, "as the company sees it");
 }

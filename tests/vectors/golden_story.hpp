@@ -20,6 +20,7 @@ inline constexpr std::string_view kGoldenOrigin = "ledger.example/golden";
 inline constexpr std::string_view kGoldenRulebook =
     R"({"policies":[],"schema":"assay.rulebook/1","title":"no policy in force"})";
 inline constexpr std::string_view kGoldenRunLog = "step 1: the meter joins\nstep 2: it answers\n";
+inline constexpr std::string_view kGoldenMinutes = "minutes";
 inline constexpr std::string_view kGoldenName = R"("A. N. Other")";
 
 /// Whoever signs: a key, and where its stream stands.

@@ -9,11 +9,12 @@ from canonical import (IDENTIFIER, INTEGER_MAX, Object, Refused, Text, a_hash, a
 
 class Type:
     def __init__(self, block):
-        head, fields = block[0], {"data": "", "subject": "", "rules": ""}
+        head, fields = block[0], {"data": "", "subject": "", "files": "", "rules": ""}
         label = None
         for line in block[1:]:
             label = line[2:10].strip() or label
-            fields[label] += " " + line[10:].strip()
+            # A list of words may go on after one of its bars.
+            fields[label] += ("" if fields[label].endswith("|") else " ") + line[10:].strip()
         self.name, rest = head.split(" ", 1)
         version, rest = rest.split(", ", 1)
         self.version = int(version)
@@ -184,7 +185,10 @@ SENTENCES = {
     "digest_sha512 is 128 lower-case hexadecimal digits":
         lambda d: re.fullmatch("[0-9a-f]{128}", d["digest_sha512"]),
     "about is a subject, like phase/MOC-MDS-SIT-01": lambda d: a_subject(d["about"]),
+    "due is a date like 2019-11-29":
+        lambda d: all(dates(condition, "due") for condition in d["conditions"]),
 }
+AGREES = "states the SHA-512 and size of evidence/<digest> that earlier events state"
 
 
 class Things:
@@ -192,6 +196,7 @@ class Things:
 
     def __init__(self):
         self.state, self.combined, self.not_understood = {}, set(), set()
+        self.stated = {}
 
     def check(self, kind, data):
         """The hard invariants of annex B, in their order; takes note of what they make."""
@@ -215,6 +220,9 @@ class Things:
             found = (kind,) + tuple(key_of(data, f.strip("<>")) for f in fields.split(" + "))
             need(found not in self.combined, rule)
             self.combined.add(found)
+        elif rule == AGREES:
+            said = (data["digest_sha512"], data["size_bytes"])
+            need(self.stated.setdefault(data["digest"], said) == said, rule)
         elif rule in SENTENCES:
             need(SENTENCES[rule](data), rule)
         else:
