@@ -20,6 +20,7 @@ void add_pin(App& app);
 void add_prove(App& app);
 void add_verify(App& app);
 void add_evidence(App& app);
+void add_evidence_erase(App& app, CLI::App* group);
 void add_commitment(App& app);
 void add_status(App& app);
 void add_demo(App& app);

@@ -170,7 +170,7 @@ Result<int> try_demo(Run& run, const DemoOptions& options, const std::string& re
   ASSAY_CHECK(check_stage(stage, reports));
   run.out.line("would play in " + stage.root.string() + ":");
   Json commands = Json::array();
-  for (const DemoStep& step : demo_script(stage.ledger(), reports)) {
+  for (const DemoStep& step : demo_script(stage.ledger(), reports, stage.minutes())) {
     std::string line = "assay";
     for (const std::string& argument : step.arguments) line += " " + quoted(argument);
     run.out.line(fmt::format("  {}", shown(line, 160)));

@@ -105,24 +105,8 @@ struct GetOptions {
   std::string output;
 };
 
-/// A whole digest, or an unambiguous beginning of one.
-Result<Hash> find_digest(const store::Store& store, const std::string& text) {
-  if (const auto digest = Hash::from_hex(text)) return *digest;
-  std::vector<Hash> found;
-  ASSAY_CHECK(store.scan_evidence([&](const Hash& digest, const store::EvidenceRecord&) -> Status {
-    if (!text.empty() && digest.hex().starts_with(text)) found.push_back(digest);
-    return {};
-  }));
-  if (found.size() == 1) return found.front();
-  return fail(Errc::not_found,
-              found.empty()
-                  ? "no evidence file begins with \"" + text + "\""
-                  : fmt::format("{} evidence files begin with \"{}\"", found.size(), text),
-              "`assay evidence list` has the digests");
-}
-
 Result<int> get(Run& run, const GetOptions& options) {
-  ASSAY_TRY(const store::Store store, store::Store::open_reader(run.globals.ledger));
+  ASSAY_TRY(const store::Store store, open_for_reading(run));
   ASSAY_TRY(run.out.member("ledger"), ledger_json(store));
   ASSAY_TRY(const Hash digest, find_digest(store, options.digest));
   if (options.output.empty()) {
@@ -211,7 +195,7 @@ Result<int> list(Run& run, const std::string& at) {
 }  // namespace
 
 void add_evidence(App& app) {
-  CLI::App* const group = app.group("evidence", "Keep, read and list evidence files");
+  CLI::App* const group = app.group("evidence", "Keep, read, list and erase evidence files");
   const auto adding = std::make_shared<AddOptions>();
   CLI::App* const add_command = app.command(group, "add", "Keep a file and record its digests",
                                             [adding](Run& run) { return add(run, *adding); });
@@ -238,6 +222,7 @@ void add_evidence(App& app) {
   CLI::App* const list_command = app.command(group, "list", "List the files that are kept",
                                              [at](Run& run) { return list(run, *at); });
   add_at_option(list_command, *at);
+  add_evidence_erase(app, group);
 }
 
 }  // namespace assay::cli

@@ -87,16 +87,12 @@ Globals globals_for(const Run& run, const std::string& ledger) {
   return globals;
 }
 
-/// What the log's key released is to be held against all of the log, also where only its beginning
-/// was verified.
-merkle::TreeHead head_of_log(const Verified& verified) {
-  return verified.report.size < verified.log_head.size ? verified.log_head : verified.report.head;
-}
-
 /// Where the log's key is but not its record, an old copy would pass, and nobody would know.
 void warn_without_record(const Run& run, const Verified& verified) {
   const auto& log_key = verified.fold.programme().state().log_key.key;
-  if (!key_name_of(run, log_key) || find_released(run.globals.keys, *verified.report.log_id)) {
+  const auto released = released_in(run.globals.keys);
+  if (!key_name_of(run, log_key) || !released ||
+      newest_of(*released, *verified.report.log_id) != nullptr) {
     return;
   }
   run.out.warn(
@@ -121,13 +117,10 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   const int code = verify::exit_code(verified.report, required);
   if (!verified.report.log_id) return code;
   warn_without_record(run, verified);
-  // Where the log's key is at hand, what it released is one more pin, and nobody has to ask for it.
-  const Status released =
-      check_against_released(globals.keys, *verified.report.log_id, head_of_log(verified));
   constexpr int kFirstEvidenceCode = static_cast<int>(ExitCode::hash);
   const bool worse = code >= kFirstEvidenceCode && code < static_cast<int>(ExitCode::forked);
-  if (released || worse) return code;
-  return std::unexpected(released.error());
+  if (verified.released || worse) return code;
+  return std::unexpected(verified.released.error());
 }
 
 struct PinOptions {
@@ -149,6 +142,7 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
     const int code = verify::exit_code(verified.report);
     return code != 0 ? code : static_cast<int>(ExitCode::incomplete);
   }
+  ASSAY_CHECK(verified.released);
   const verify::Report::Sealed& sealed = *verified.report.sealed;
   ASSAY_TRY(const verify::Pin pin,
             verify::make_pin(sealed.note, *verified.report.log_id, sealed.digests));

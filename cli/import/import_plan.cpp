@@ -71,8 +71,8 @@ Result<events::ImportStarted> recorded_start(const LedgerSession& session, const
   EntryView entry;
   ASSAY_CHECK(parse_entry(bytes, entry));
   const EventView& event = entry.submission.events.at(id.position);
-  ASSAY_TRY(EventData data, decode_event(event.type, event.version, event.data));
-  return *event_if<events::ImportStarted>(&std::move(data));
+  ASSAY_TRY(const EventData data, decode_event(event.type, event.version, event.data));
+  return *event_if<events::ImportStarted>(&data);
 }
 
 std::string as_option(const char* option, const std::optional<std::string>& value) {

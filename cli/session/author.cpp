@@ -1,11 +1,31 @@
 #include "cli/session/author.hpp"
 
+#include <algorithm>
+
 #include "ledger/format/dsse.hpp"
+#include "ledger/verify/keyring.hpp"
 
 namespace assay::cli {
 namespace {
 
 constexpr std::uint32_t kRecordWaitMs = 10'000;
+
+/// A submission carries the signatures of the keys that its own events introduce, and no others.
+Status prove_possession(Envelope& envelope, const std::vector<const Signer*>& keys) {
+  if (keys.empty()) return {};
+  SubmissionView submission;
+  ASSAY_CHECK(parse_submission(envelope.payload, submission));
+  ASSAY_TRY(const auto introduced, verify::Keyring::introduced(submission));
+  std::string message;
+  append_pae(message, kSubmissionPayloadType, envelope.payload);
+  for (const Signer* const key : keys) {
+    const Hash& id = key->verifier().key_id();
+    if (std::ranges::none_of(introduced, [&](const auto& by) { return by.first == id; })) continue;
+    ASSAY_TRY(std::string possession, key->sign(message));
+    envelope.signatures.push_back({id, std::move(possession)});
+  }
+  return {};
+}
 
 std::string stands_at(const verify::StreamHead& head) {
   return head.count == 0 ? "nothing"
@@ -79,12 +99,7 @@ Result<std::vector<Envelope>> Author::sign_all(std::vector<SubmissionDraft> draf
     at = {at.count + 1, submission_digest(bytes), 0};
     Envelope& envelope = envelopes.emplace_back(
         Envelope{std::string(kSubmissionPayloadType), std::move(bytes), {signature}});
-    std::string message;
-    append_pae(message, kSubmissionPayloadType, envelope.payload);
-    for (const Signer* const key : also) {
-      ASSAY_TRY(std::string possession, key->sign(message));
-      envelope.signatures.push_back({key->verifier().key_id(), std::move(possession)});
-    }
+    ASSAY_CHECK(prove_possession(envelope, also));
   }
   // The outbox comes before the record: a sequence number that the record knows can then always be
   // handed in, and an envelope whose number the record does not know was never used.

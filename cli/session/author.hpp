@@ -33,7 +33,7 @@ class Author {
   /// Errors: limit, those of the record and the disk.
   [[nodiscard]] Result<Envelope> sign(SubmissionDraft draft);
   /// As `sign`, for many: the record is made durable once, before any signature leaves. `also` are
-  /// keys that the events introduce; they sign too, to prove their possession.
+  /// keys that the events introduce; each signs the submission that does so, to prove possession.
   [[nodiscard]] Result<std::vector<Envelope>> sign_all(std::vector<SubmissionDraft> drafts,
                                                        const std::vector<const Signer*>& also = {});
   /// Signs a submission that was drafted elsewhere, if it is the next of this key's stream.

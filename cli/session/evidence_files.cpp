@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <fmt/format.h>
+
 #include "cli/terminal/progress.hpp"
 
 namespace assay::cli {
@@ -80,6 +82,21 @@ Result<FileDigests> file_digests(const std::string& path) {
 Result<Hash> file_digest(const std::string& path) {
   ASSAY_TRY(const FileDigests file, file_digests(path));
   return file.sha256;
+}
+
+Result<Hash> find_digest(const store::Store& store, const std::string& text) {
+  if (const auto digest = Hash::from_hex(text)) return *digest;
+  std::vector<Hash> found;
+  ASSAY_CHECK(store.scan_evidence([&](const Hash& digest, const store::EvidenceRecord&) -> Status {
+    if (!text.empty() && digest.hex().starts_with(text)) found.push_back(digest);
+    return {};
+  }));
+  if (found.size() == 1) return found.front();
+  return fail(Errc::not_found,
+              found.empty()
+                  ? "no evidence file begins with \"" + text + "\""
+                  : fmt::format("{} evidence files begin with \"{}\"", found.size(), text),
+              "`assay evidence list` has the digests");
 }
 
 }  // namespace assay::cli

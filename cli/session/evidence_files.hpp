@@ -26,4 +26,7 @@ struct FileDigests {
 [[nodiscard]] Result<FileDigests> file_digests(const std::string& path);
 [[nodiscard]] Result<Hash> file_digest(const std::string& path);
 
+/// A whole digest as it is, or the one kept file whose digest begins so. Errors: not_found.
+[[nodiscard]] Result<Hash> find_digest(const store::Store& store, const std::string& text);
+
 }  // namespace assay::cli

@@ -8,6 +8,7 @@
 #include "cli/session/adoption.hpp"
 #include "cli/session/key_access.hpp"
 #include "cli/session/log_key.hpp"
+#include "cli/session/snapshot.hpp"
 #include "cli/terminal/progress.hpp"
 #include "keys/verifier.hpp"
 #include "ledger/format/dsse.hpp"
@@ -18,7 +19,6 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::string_view kSnapshotName = "programme";
 /// A snapshot is worth writing when opening would otherwise fold this many entries anew.
 constexpr std::uint64_t kSnapshotEvery = 2'000;
 constexpr std::uint64_t kWaitMaxS = 86'400;
@@ -44,15 +44,18 @@ Status catch_up(const Run& run, const store::Store& store, projections::Programm
   });
 }
 
-/// A fold as far as a snapshot goes that belongs to this log; else an empty one.
-projections::ProgrammeFold from_snapshot(const store::Store& store, std::uint64_t size_max) {
-  const auto snapshot = store.snapshot(kSnapshotName);
-  if (!snapshot || snapshot->at.size > size_max) return {};
-  const auto root = merkle::root_at(snapshot->at.size, store.nodes());
-  if (!root || *root != snapshot->at.root) return {};
-  auto fold = projections::ProgrammeFold::restore(snapshot->state);
-  if (!fold || fold->size() != snapshot->at.size) return {};
-  return *std::move(fold);
+/// A fold as far as the kept snapshot goes, if this session may start from it; else an empty one.
+projections::ProgrammeFold from_snapshot(const Run& run, const store::Store& store,
+                                         std::uint64_t size_max) {
+  auto kept = load_snapshot(run.globals.keys, store);
+  if (!kept || kept->size() > size_max) return {};
+  return *std::move(kept);
+}
+
+Status check_against_released(const std::vector<ReleasedBy>& released, const store::Store& store) {
+  const auto log = store.log_id();
+  if (!log) return {};  // without entry 0 nothing says which log it is
+  return check_against_released(released, *log, store.head(), store.nodes());
 }
 
 Result<verify::Keyring> keyring_of(const projections::RegisterState& state) {
@@ -79,7 +82,28 @@ class TrialLogKey final : public store::LogKey {
   Status save_released(const merkle::TreeHead& /*head*/, const std::string& /*note*/) override {
     return fail(Errc::internal, "a trial was asked to release a checkpoint");
   }
+  [[nodiscard]] const Hash& key_id() const override { return none_; }
+  Status hand_over(const Hash& /*next*/) override {
+    return fail(Errc::internal, "a trial was asked to replace the log's key");
+  }
+
+ private:
+  Hash none_;
 };
+
+/// How the log's keys are found, the first as well as one that takes over.
+KeyFinder log_key_finder(const Run& run) {
+  return [&run](const Hash& key_id) -> Result<UnlockedKey> {
+    UnlockedKey found;
+    auto named = key_name_of(run, key_id);
+    if (!named) return std::unexpected(std::move(named).error().in("the log's key"));
+    found.name = *std::move(named);
+    auto unlocked = unlock(run, found.name, run.globals.log_passphrase_from);
+    if (!unlocked) return std::unexpected(std::move(unlocked).error().in("the log's key"));
+    found.key = *std::move(unlocked);
+    return found;
+  };
+}
 
 }  // namespace
 
@@ -87,10 +111,11 @@ class TrialLogKey final : public store::LogKey {
 struct LedgerSession::Writing {
   std::unique_ptr<keys::PrivateKey> owned_key;
   std::unique_ptr<store::LogKey> log_key;
-  const Signer* log_signer = nullptr;  ///< borrowed; null in a trial
+  const SessionLogKey* session_key = nullptr;  ///< is `log_key`; null in a trial
   std::unique_ptr<verify::Keyring> keyring;
   std::optional<store::Writer> writer;
   std::uint64_t folded_from_snapshot = 0;
+  std::string key_directory;
 };
 
 void add_write_options(CLI::App* command, WriteOptions& options) {
@@ -125,47 +150,54 @@ LedgerSession::~LedgerSession() {
     return;
   }
   // A snapshot that cannot be written costs the next start a fold, and nothing else.
-  static_cast<void>(store_->save_snapshot(kSnapshotName, {head, fold_->snapshot()}));
+  static_cast<void>(save_snapshot(writing_->key_directory, *store_, *fold_));
+}
+
+Result<store::Store> open_for_reading(const Run& run) {
+  ASSAY_TRY(const std::vector<ReleasedBy> released, released_in(run.globals.keys));
+  ASSAY_TRY(store::Store store, store::Store::open_reader(run.globals.ledger));
+  ASSAY_CHECK(check_against_released(released, store));
+  return store;
 }
 
 Result<LedgerSession> LedgerSession::read(const Run& run) {
-  ASSAY_TRY(store::Store store, store::Store::open_reader(run.globals.ledger));
+  ASSAY_TRY(store::Store store, open_for_reading(run));
   LedgerSession session(run, std::move(store));
-  *session.fold_ = from_snapshot(*session.store_, session.size());
+  *session.fold_ = from_snapshot(run, *session.store_, session.size());
   ASSAY_CHECK(catch_up(run, *session.store_, *session.fold_, session.size()));
   return session;
 }
 
 Result<LedgerSession> LedgerSession::write(const Run& run, const WriteOptions& options) {
   const auto wait_ms = static_cast<std::uint32_t>(std::min(options.wait_s, kWaitMaxS) * 1'000);
-  std::optional<ReleasedBy> released;
-  if (const auto reader = store::Store::open_reader(run.globals.ledger)) {
-    if (const auto log = reader->log_id()) released = find_released(run.globals.keys, *log);
-  }
+  ASSAY_TRY(const std::vector<ReleasedBy> released, released_in(run.globals.keys));
   store::OpenOptions open_options{wait_ms, std::nullopt};
-  if (released) open_options.released = released->head;
+  if (const auto reader = store::Store::open_reader(run.globals.ledger)) {
+    const auto log = reader->log_id();
+    const ReleasedBy* const newest = log ? newest_of(released, *log) : nullptr;
+    if (newest != nullptr) open_options.released = newest->head;
+  }
   ASSAY_TRY(store::Store store, store::Store::open_writable(run.globals.ledger, open_options));
+  ASSAY_CHECK(check_against_released(released, store));
   LedgerSession session(run, std::move(store));
-  *session.fold_ = from_snapshot(*session.store_, session.size());
+  *session.fold_ = from_snapshot(run, *session.store_, session.size());
   const std::uint64_t from_snapshot_size = session.fold_->size();
   ASSAY_CHECK(catch_up(run, *session.store_, *session.fold_, session.size()));
   if (session.size() == 0) {
     return fail(Errc::not_found, run.globals.ledger + " holds no entry yet",
                 "its making was interrupted: run the same `assay init` again");
   }
-  const Hash& key_id = session.fold_->programme().state().log_key.key;
-  const auto named = key_name_of(run, key_id);
-  if (!named) return std::unexpected(Error(named.error()).in("the log's key"));
-  const std::string& key_name = *named;
-  auto unlocked = unlock(run, key_name, run.globals.log_passphrase_from);
-  if (!unlocked) return std::unexpected(std::move(unlocked).error().in("the log's key"));
-  std::unique_ptr<keys::PrivateKey> key = *std::move(unlocked);
-  auto log_key = std::make_unique<SessionLogKey>(*key, run.globals.keys, key_name);
-  if (!released) ASSAY_CHECK(check_adoption(run, session, options));
+  const KeyFinder find = log_key_finder(run);
+  ASSAY_TRY(UnlockedKey key, find(session.fold_->programme().state().log_key.key));
+  auto log_key = std::make_unique<SessionLogKey>(*key.key, run.globals.keys, key.name, find);
+  if (newest_of(released, session.log_id()) == nullptr) {
+    ASSAY_CHECK(check_adoption(run, session, options));
+  }
   ASSAY_CHECK(log_key->open(session.log_id(), wait_ms));
+  const SessionLogKey* const session_key = log_key.get();
   ASSAY_CHECK(session.start_writing(run, std::move(log_key), options));
-  session.writing_->log_signer = key.get();
-  session.writing_->owned_key = std::move(key);
+  session.writing_->session_key = session_key;
+  session.writing_->owned_key = std::move(key.key);
   session.writing_->folded_from_snapshot = from_snapshot_size;
   return session;
 }
@@ -178,19 +210,20 @@ Result<LedgerSession> LedgerSession::begin(const Run& run, const Signer& log_key
                 "choose another directory");
   }
   LedgerSession session(run, std::move(store));
-  ASSAY_CHECK(session.start_writing(
-      run, std::make_unique<SessionLogKey>(log_key, run.globals.keys, log_key_name), {}));
-  session.writing_->log_signer = &log_key;
+  auto begun = std::make_unique<SessionLogKey>(log_key, run.globals.keys, log_key_name);
+  const SessionLogKey* const session_key = begun.get();
+  ASSAY_CHECK(session.start_writing(run, std::move(begun), {}));
+  session.writing_->session_key = session_key;
   return session;
 }
 
 Result<LedgerSession> LedgerSession::trial(const Run& run, const WriteOptions& options) {
   ASSAY_TRY(LedgerSession session, read(run));
-  ASSAY_CHECK(check_against_released(run.globals.keys, session.log_id(), session.head()));
   // Where the log's key is, a trial has to meet what writing would meet.
   const bool has_log_key =
       key_name_of(run, session.fold_->programme().state().log_key.key).has_value();
-  if (has_log_key && !find_released(run.globals.keys, session.log_id())) {
+  ASSAY_TRY(const std::vector<ReleasedBy> released, released_in(run.globals.keys));
+  if (has_log_key && newest_of(released, session.log_id()) == nullptr) {
     ASSAY_CHECK(check_adoption(run, session, options));
   }
   ASSAY_CHECK(session.start_writing(run, std::make_unique<TrialLogKey>(), options, true));
@@ -200,6 +233,7 @@ Result<LedgerSession> LedgerSession::trial(const Run& run, const WriteOptions& o
 Status LedgerSession::start_writing(const Run& run, std::unique_ptr<store::LogKey> log_key,
                                     const WriteOptions& options, bool dry_run) {
   writing_ = std::make_unique<Writing>();
+  writing_->key_directory = run.globals.keys;
   writing_->log_key = std::move(log_key);
   ASSAY_TRY(verify::Keyring keyring, keyring_of(fold_->programme().state()));
   writing_->keyring = std::make_unique<verify::Keyring>(std::move(keyring));
@@ -219,7 +253,7 @@ const Hash& LedgerSession::log_id() const { return fold_->programme().state().lo
 
 Result<projections::ProgrammeFold> LedgerSession::fold_at(const Run& run,
                                                           std::uint64_t size) const {
-  projections::ProgrammeFold fold = from_snapshot(*store_, size);
+  projections::ProgrammeFold fold = from_snapshot(run, *store_, size);
   ASSAY_CHECK(catch_up(run, *store_, fold, size));
   return fold;
 }
@@ -272,11 +306,11 @@ LedgerSession::Batch LedgerSession::append_all(const std::vector<Envelope>& enve
 }
 
 Result<Envelope> LedgerSession::refusal(std::string_view submission, const Error& reason) const {
-  ASSAY_ASSERT(writing_ && writing_->log_signer);
+  ASSAY_ASSERT(writing_ && writing_->session_key);
   const Refusal refusal{log_id(), reason.message, std::string(name_of(reason.code)), size(),
                         submission_digest(submission)};
   const std::string payload = format_refusal(refusal);
-  const Signer& signer = *writing_->log_signer;
+  const Signer& signer = writing_->session_key->signer();
   ASSAY_TRY(std::string signature, sign_refusal(payload, signer));
   return Envelope{std::string(kRefusalPayloadType),
                   payload,

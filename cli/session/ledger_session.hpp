@@ -30,9 +30,13 @@ struct WriteOptions {
 /// Options of every command that writes: --wait, --max-clock-step-days, --adopt-head, --adopt-pin.
 void add_write_options(CLI::App* command, WriteOptions& options);
 
+/// A ledger to read, beside any writer, held against what keys of the key directory released of it.
+/// Errors: those of the store; forked (an old copy of the directory, or another log in its place).
+[[nodiscard]] Result<store::Store> open_for_reading(const Run& run);
+
 class LedgerSession {
  public:
-  /// For reading, beside any writer. Errors: those of the store.
+  /// For reading. Errors: those of open_for_reading.
   [[nodiscard]] static Result<LedgerSession> read(const Run& run);
   /// For the first entry of a new ledger, with the log's key at hand.
   [[nodiscard]] static Result<LedgerSession> begin(const Run& run, const Signer& log_key,

@@ -1,8 +1,11 @@
 #include "cli/session/recording.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "cli/terminal/shown.hpp"
+#include "ledger/verify/keyring.hpp"
 
 namespace assay::cli {
 namespace {
@@ -37,6 +40,27 @@ Error still_waits(Error error, const Author& author, std::uint64_t first, std::u
       "hands it in first",
       first, author.name(), count > 1 ? fmt::format(", with {} after it,", count - 1) : "");
   return error;
+}
+
+/// A key that nothing introduces would sign nothing, which is not what was asked for.
+Status check_possession(const std::vector<std::string>& events,
+                        const std::vector<const Signer*>& keys) {
+  if (keys.empty()) return {};
+  SubmissionView all;
+  for (const std::string& event : events) {
+    CanonicalReader reader(event);
+    if (!read_event(reader, all.events.emplace_back())) {
+      return fail(Errc::malformed, "an event that is not in canonical form");
+    }
+  }
+  ASSAY_TRY(const auto introduced, verify::Keyring::introduced(all));
+  for (const Signer* const key : keys) {
+    const Hash& id = key->verifier().key_id();
+    if (std::ranges::any_of(introduced, [&](const auto& by) { return by.first == id; })) continue;
+    return fail(Errc::invalid_argument, "no event here introduces key " + id.hex(),
+                "--with-key is for a key that one of the events registers or announces");
+  }
+  return {};
 }
 
 Error said_before(const store::Receipt& receipt) {
@@ -141,6 +165,7 @@ Status settle_outbox(const Run& run, LedgerSession& session, Author& author) {
 Result<RecordedBatch> record_events(const Run& run, LedgerSession& session, Author& author,
                                     const std::vector<std::string>& events,
                                     const RecordingOptions& options) {
+  ASSAY_CHECK(check_possession(events, options.possession));
   ASSAY_CHECK(settle_outbox(run, session, author));
   RecordedBatch batch;
   std::uint64_t recorded = 0;

@@ -13,7 +13,7 @@ struct RecordingOptions {
   std::string submission_id;
   /// `expect` of the (first) submission.
   std::vector<std::pair<std::string, std::uint64_t>> expect;
-  /// Further keys that sign: proof of possession of the keys that the events introduce.
+  /// Keys that the events introduce. Each signs the submission that does so: proof of possession.
   std::vector<const Signer*> possession;
   /// Called with the number of events recorded so far.
   std::function<void(std::uint64_t)> progress;

@@ -7,7 +7,9 @@
 #include "cli/render/taint_text.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/session/file_io.hpp"
+#include "cli/session/log_key.hpp"
 #include "cli/session/prefix_source.hpp"
+#include "cli/session/snapshot.hpp"
 #include "cli/terminal/progress.hpp"
 #include "cli/terminal/shown.hpp"
 #include "keys/verifier.hpp"
@@ -37,11 +39,7 @@ class FoldDigests final : public verify::ProjectionCheck {
   explicit FoldDigests(const projections::ProgrammeFold& fold) : fold_(fold) {}
   void fold(const EntryView&) override {}
   [[nodiscard]] std::vector<verify::NamedDigest> digests() const override {
-    std::vector<verify::NamedDigest> named;
-    for (const projections::StateDigest& state : fold_.digests()) {
-      named.push_back({state.name.text, state.digest});
-    }
-    return named;
+    return named_digests(fold_);
   }
 
  private:
@@ -134,6 +132,21 @@ Result<store::Store> open_as_it_is(const Run& run) {
   return std::unexpected(std::move(error).in("opening " + run.globals.ledger));
 }
 
+/// Where the log's key is at hand, what it released is one more pin, and nobody has to ask for it.
+Status released_status(const Result<std::vector<ReleasedBy>>& released, const Verified& verified,
+                       const store::Store& store) {
+  if (!released) return std::unexpected(released.error());
+  const verify::Report& report = verified.report;
+  if (!report.log_id) return {};
+  // It is about all of the log, also where only its beginning was verified.
+  const merkle::TreeHead& head =
+      report.size < verified.log_head.size ? verified.log_head : report.head;
+  Status status = check_against_released(*released, *report.log_id, head, store.nodes());
+  // Nodes that cannot be read are the claim `indexes`, and said there.
+  if (!status && status.error().code != Errc::forked) return {};
+  return status;
+}
+
 }  // namespace
 
 std::string format_state_file(const verify::VerifierState& state,
@@ -157,6 +170,7 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     ASSAY_TRY(pin, verify::parse_pin(text));
     verifying.pin = &*pin;
   }
+  const auto released = released_in(run.globals.keys);
   ASSAY_TRY(const store::Store store, open_as_it_is(run));
   ASSAY_TRY(const std::uint64_t size, size_at(store, options.at));
   if (pin && !options.at.empty() && pin->checkpoint.size > size) {
@@ -176,7 +190,13 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     verified.started_at = start->state.size;
     verified.fold = std::move(start->fold);
   }
-  const store::StoreSource whole(store);
+  // Nobody starts from a snapshot that an earlier run went past, and this one could not refold it.
+  const auto states = [&](const store::Snapshot& snapshot) {
+    const bool refolded = snapshot.at.size >= verified.started_at && snapshot.at.size <= size;
+    return refolded ? snapshot_states(snapshot) : std::vector<verify::NamedDigest>();
+  };
+  const store::StoreSource whole(
+      store, options.refold ? store::SnapshotStates(states) : store::SnapshotStates());
   const PrefixSource prefix(whole, size);
   const verify::Source& source =
       options.at.empty() ? static_cast<const verify::Source&>(whole) : prefix;
@@ -188,6 +208,7 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
       source, keys::make_verifier, verifying, options.refold ? &verified.fold : nullptr,
       options.refold ? std::span<verify::ProjectionCheck* const>(checks)
                      : std::span<verify::ProjectionCheck* const>());
+  verified.released = released_status(released, verified, store);
   return verified;
 }
 

@@ -26,6 +26,7 @@ struct Verified {
   bool refolded = false;
   std::uint64_t started_at = 0;  ///< entries that an earlier run had verified
   merkle::TreeHead log_head;     ///< of the whole log, of which `at` names a part
+  Status released;               ///< forked, if a key of the key directory released something else
 };
 
 /// Errors: what keeps the verification from beginning (no ledger, an unreadable pin). Everything

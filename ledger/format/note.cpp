@@ -1,5 +1,7 @@
 #include "ledger/format/note.hpp"
 
+#include <algorithm>
+
 #include "ledger/base/encoding.hpp"
 #include "ledger/base/limits.hpp"
 #include "ledger/format/lines.hpp"
@@ -99,6 +101,19 @@ Result<std::string> format_note(const Note& note) {
   }
   ASSAY_CHECK(check_size(bytes.size()));
   return bytes;
+}
+
+Result<std::string> join_signatures(std::string_view first, std::string_view second) {
+  ASSAY_TRY(Note joined, parse_note(first));
+  ASSAY_TRY(Note more, parse_note(second));
+  if (joined.text != more.text) {
+    return fail(Errc::invalid_argument, "signatures of two texts do not stand on one note");
+  }
+  for (NoteSignature& line : more.signatures) {
+    if (std::ranges::find(joined.signatures, line) != joined.signatures.end()) continue;
+    joined.signatures.push_back(std::move(line));
+  }
+  return format_note(joined);
 }
 
 }  // namespace assay

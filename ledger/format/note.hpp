@@ -41,4 +41,8 @@ struct Note {
 /// have, an empty signature), malformed (control characters, UTF-8), limit.
 [[nodiscard]] Result<std::string> format_note(const Note& note);
 
+/// One note with the signature lines of both, each once, those of `first` first. Errors: malformed,
+/// limit, invalid_argument (they are notes of two texts).
+[[nodiscard]] Result<std::string> join_signatures(std::string_view first, std::string_view second);
+
 }  // namespace assay

@@ -5,6 +5,7 @@
 #include "ledger/format/note.hpp"
 #include "ledger/store/entry_row_internal.hpp"
 #include "ledger/store/index_check_internal.hpp"
+#include "ledger/store/snapshots_internal.hpp"
 #include "ledger/store/status_internal.hpp"
 
 namespace assay::store {
@@ -58,9 +59,11 @@ std::uint64_t RowWalk::finish() {
 }
 
 Result<std::vector<verify::Objection>> IndexCheck::run() {
+  ASSAY_CHECK(read_snapshots());
   ASSAY_CHECK(check_entries());
   ASSAY_CHECK(check_authors());
   ASSAY_CHECK(check_checkpoints());
+  ASSAY_CHECK(check_voided());
   for (const auto& [index, count] : counts_) {
     if (count <= kSpelledOut) continue;
     objections_.push_back(
@@ -107,6 +110,7 @@ Status IndexCheck::check_entries() {
       return {};
     }
     log.take(bytes, entry);
+    check_snapshots(log.tree);
     if (nodes.at(view(key)) != log.nodes) {
       object("nodes", index, "the hashes of entry " + std::to_string(index) + " differ");
     }
@@ -160,6 +164,45 @@ Status IndexCheck::check_authors() {
     }
   }
   return finish(rows, "authors");
+}
+
+/// What a snapshot says of a state is another claim's question; here, that it is what was written.
+Status IndexCheck::read_snapshots() {
+  const auto rows = store_.iterate(Family::snapshots);
+  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
+    const std::string projection = rows->key().ToString();
+    const auto snapshot = read_snapshot_row(projection, rows->value().ToStringView());
+    if (!snapshot) {
+      object("snapshots", verified_.size, snapshot.error().message);
+    } else if (snapshot->at.size > verified_.size || snapshot->at.size == 0) {
+      object("snapshots", verified_.size,
+             "the snapshot of " + projection + " is of " + std::to_string(snapshot->at.size) +
+                 " entries");
+    } else {
+      snapshots_.push_back({projection, snapshot->at});
+    }
+  }
+  return checked(rows->status(), "read the snapshots");
+}
+
+/// That it is of this log.
+void IndexCheck::check_snapshots(const merkle::CompactRange& tree) {
+  for (const HeldSnapshot& held : snapshots_) {
+    if (held.at.size != tree.size() || held.at.root == tree.root()) continue;
+    object("snapshots", tree.size() - 1,
+           "the snapshot of " + held.projection + " is of another log of that size");
+  }
+}
+
+Status IndexCheck::check_voided() {
+  RowWalk rows(store_, Family::voided);
+  for (const auto& [digest, entry] : verified_.voided) {
+    if (rows.at(digest.view()) != view(index_key(entry))) {
+      object("voided", entry,
+             "entry " + std::to_string(entry) + " voids a submission, of which the row differs");
+    }
+  }
+  return finish(rows, "voided");
 }
 
 /// Whether a checkpoint is of this log is another claim's question; here, that it stands under the

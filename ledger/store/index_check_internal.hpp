@@ -56,11 +56,19 @@ class IndexCheck {
   [[nodiscard]] Status check_submission_count();
   [[nodiscard]] Status check_authors();
   [[nodiscard]] Status check_checkpoints();
+  [[nodiscard]] Status check_voided();
+  [[nodiscard]] Status read_snapshots();
+  void check_snapshots(const merkle::CompactRange& tree);
   [[nodiscard]] Status finish(RowWalk& walk, std::string_view index);
   void object(std::string_view index, std::uint64_t entry, std::string message);
 
   const Store::Impl& store_;
   const verify::VerifierState& verified_;
+  struct HeldSnapshot {
+    std::string projection;
+    merkle::TreeHead at;
+  };
+  std::vector<HeldSnapshot> snapshots_;  // whole by their own digest
   std::uint64_t submissions_asked_for_ = 0;
   std::vector<verify::Objection> objections_;
   std::map<std::string, std::uint64_t, std::less<>> counts_;

@@ -16,6 +16,8 @@ namespace assay::store {
 class LogKey {
  public:
   virtual ~LogKey() = default;
+  /// Id of the key that signs.
+  [[nodiscard]] virtual const Hash& key_id() const = 0;
   /// The signed note of a checkpoint. Signing twice gives a note that says the same.
   /// Errors: crypto, unsupported.
   [[nodiscard]] virtual Result<std::string> sign(const Checkpoint& checkpoint) = 0;
@@ -25,6 +27,10 @@ class LogKey {
   /// Errors: forked (contradicts what was released), io, no_space, outcome_unknown.
   [[nodiscard]] virtual Status save_released(const merkle::TreeHead& head,
                                              const std::string& note) = 0;
+  /// From here on it is `next` that signs and remembers: the roots have made it the log's key.
+  /// After an error everything is as before. Errors: key_unavailable (it is not at hand), those of
+  /// the next key's memory.
+  [[nodiscard]] virtual Status hand_over(const Hash& next) = 0;
 };
 
 }  // namespace assay::store

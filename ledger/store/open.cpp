@@ -113,6 +113,21 @@ Status sync_directory(rocksdb::Env& env, const std::string& directory) {
   return checked(handle->Fsync(), "sync " + directory);
 }
 
+std::string parent_of(std::string directory) {
+  while (directory.size() > 1 && directory.ends_with('/')) directory.pop_back();
+  const std::size_t slash = directory.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : directory.substr(0, slash);
+}
+
+/// A directory is durable once the one that names it is synced; nothing in it is before.
+Status make_directory(rocksdb::Env& env, const std::string& directory) {
+  // One that is there may be the remains of a creation that stopped before the sync.
+  const bool was_there = env.FileExists(directory + "/" + std::string(kLedgerFileName)).ok();
+  ASSAY_CHECK(checked(env.CreateDirIfMissing(directory), "make " + directory));
+  return was_there ? Status{} : sync_directory(env, parent_of(directory));
+}
+
 Status write_ledger_file(rocksdb::Env& env, const std::string& directory, const LedgerFile& file) {
   const std::string path = directory + "/" + std::string(kLedgerFileName);
   const std::string draft = path + ".new";
@@ -254,7 +269,7 @@ Status create_with(const Backing& backing, const std::string& directory, std::st
     return fail(Errc::invalid_argument, "an origin is 1 to 255 bytes, like example.com/log");
   }
   rocksdb::Env& env = backing.env != nullptr ? *backing.env : *rocksdb::Env::Default();
-  ASSAY_CHECK(checked(env.CreateDirIfMissing(directory), "make " + directory));
+  ASSAY_CHECK(make_directory(env, directory));
   ASSAY_CHECK(check_makeable(env, directory, origin));
   ASSAY_TRY(DirectoryLock lock, lock_for(backing, directory, 0));
   ASSAY_TRY(auto impl, open_database(backing, directory, Mode::create));

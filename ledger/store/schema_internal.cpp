@@ -31,6 +31,7 @@ constexpr std::array<Shape, kFamilyCount> kShapes{{
     {"evidence", 4U << 10U, false, true, false},
     {"chunks", 32U << 10U, true, false, true},
     {"snapshots", 32U << 10U, true, false, false},
+    {"voided", 4U << 10U, false, false, false},
 }};
 
 constexpr std::size_t kSmallBufferBytes = 8U << 20U;

@@ -35,8 +35,9 @@ enum class Family : std::uint8_t {
   evidence,     ///< 'd', digest → EvidenceRecord; 'p', file number → nothing: being written
   chunks,       ///< file number, chunk number → bytes of an evidence file
   snapshots,    ///< projection name → SnapshotRecord
+  voided,       ///< digest of a refused submission → index of the entry that voids it
 };
-inline constexpr std::size_t kFamilyCount = 10;
+inline constexpr std::size_t kFamilyCount = 11;
 
 struct Tuning {
   std::size_t write_buffer_bytes = 32U << 20U;  ///< of the large families; also bounds recovery

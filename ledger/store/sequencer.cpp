@@ -11,23 +11,26 @@ namespace assay::store {
 
 Sequencer::Sequencer(const WriterParts& parts, const WriterOptions& options, SharedKeyring& keyring,
                      LogEnd end, verify::AuthorStreams streams)
-    : store_(parts.store.impl()),
+    : log_(parts.store),
+      store_(parts.store.impl()),
       rules_(parts.rules),
       keyring_(keyring),
       now_(parts.now),
       options_(options),
       end_(std::move(end)),
+      log_key_(parts.log_key.key_id()),
       streams_(std::move(streams)) {}
 
-Status Sequencer::load_marks(const Store& store) {
+Status Sequencer::load() {
+  ASSAY_CHECK(voided_.load(store_));
   const std::uint64_t size = end_.tree.size();
   EntryView entry;
-  return store.scan(size - size % kBundleEntries, size,
-                    [&](std::uint64_t index, std::string_view bytes) -> Status {
-                      ASSAY_CHECK(parse_entry(bytes, entry));
-                      append_marks(marks_, index, entry.submission);
-                      return {};
-                    });
+  return log_.scan(size - size % kBundleEntries, size,
+                   [&](std::uint64_t index, std::string_view bytes) -> Status {
+                     ASSAY_CHECK(parse_entry(bytes, entry));
+                     append_marks(marks_, index, entry.submission);
+                     return {};
+                   });
 }
 
 Result<Placement> Sequencer::place(Prepared& prepared, Batch& batch) {
@@ -39,6 +42,7 @@ Result<Placement> Sequencer::place(Prepared& prepared, Batch& batch) {
   ASSAY_CHECK(check_log(submission));
   ASSAY_CHECK(streams_.check(submission, end_.tree.size()));
   ASSAY_CHECK(check_seen(submission));
+  ASSAY_CHECK(voided_.check(submission, [this](const auto& take) { return read_digests(take); }));
 
   entry.index = end_.tree.size();
   entry.previous = end_.last_leaf;
@@ -52,12 +56,14 @@ Result<Placement> Sequencer::place(Prepared& prepared, Batch& batch) {
   const Status learnt = keyring_.learn(submission);
   ASSAY_ASSERT(learnt.has_value());
   add_rows(prepared, entry, batch);
+  follow_log_key(batch);
 
   Receipt receipt{entry.index, end_.last_leaf, entry.recorded_at, false, 0, {}};
   Unsettled& unsettled = unsettled_[prepared.id_key];
   unsettled.receipt = receipt;
   unsettled.text = prepared.text;
   unsettled.events = submission.events_bytes;
+  unsettled.digest = submission_digest(submission);
   unsettled_order_.emplace_back(entry.index, prepared.id_key);
   entry.bytes = {};
   return Placed{std::move(receipt)};
@@ -134,6 +140,18 @@ Status Sequencer::check_seen(const SubmissionView& submission) {
   return {};
 }
 
+/// Of every entry so far: the store's, and those that it does not answer for yet.
+Status Sequencer::read_digests(const std::function<void(const Hash&)>& take) const {
+  for (const auto& [key, unsettled] : unsettled_) take(unsettled.digest);
+  EntryView entry;
+  return log_.scan(0, end_.tree.size() - node_rows_.size(),
+                   [&](std::uint64_t, std::string_view bytes) -> Status {
+                     ASSAY_CHECK(parse_entry(bytes, entry));
+                     take(submission_digest(entry.submission.bytes));
+                     return {};
+                   });
+}
+
 Result<Timestamp> Sequencer::time_of(const SubmissionView& submission) const {
   ClockView clock;
   clock.now = now_();
@@ -183,6 +201,7 @@ void Sequencer::add_rows(const Prepared& prepared, const EntryView& entry, Batch
   end_.recorded_at = entry.recorded_at;
 
   streams_.advance(entry.submission, submission_digest(entry.submission));
+  voided_.take(entry.index, entry.submission, store_, batch.rows);
   batch.authors.insert(entry.submission.key);
   batch.rows.Put(store_.family(Family::submissions), prepared.id_key, view(key));
 
@@ -192,6 +211,13 @@ void Sequencer::add_rows(const Prepared& prepared, const EntryView& entry, Batch
                    encode_marks(marks_));
     marks_.clear();
   }
+}
+
+void Sequencer::follow_log_key(Batch& batch) {
+  const Hash* const in_force = rules_.log_key_in_force();
+  if (options_.dry_run || in_force == nullptr || *in_force == log_key_) return;
+  log_key_ = *in_force;
+  batch.next_log_key = log_key_;
 }
 
 void Sequencer::close(Batch& batch) {

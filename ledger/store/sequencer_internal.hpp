@@ -17,6 +17,7 @@
 #include "ledger/store/prepare_internal.hpp"
 #include "ledger/store/store_internal.hpp"
 #include "ledger/store/subject_marks.hpp"
+#include "ledger/store/voided_internal.hpp"
 
 namespace assay::store {
 
@@ -26,6 +27,8 @@ struct Batch {
   std::set<Hash> authors;  ///< whose streams moved
   merkle::TreeHead head;   ///< after its last entry
   std::uint64_t first_index = 0;
+  std::optional<Hash>
+      next_log_key;  ///< takes over with the last entry: nothing is placed behind it
 };
 
 /// A submission got a place in the batch; the receipt lacks only the checkpoint.
@@ -66,6 +69,7 @@ class Sequencer {
     Receipt receipt;
     std::shared_ptr<const std::string> text;
     std::string_view events;  // into `text`
+    Hash digest;              // of the submission
   };
 
   [[nodiscard]] Status check_author(Prepared& prepared);
@@ -73,18 +77,23 @@ class Sequencer {
   [[nodiscard]] Result<Placement> recorded(std::uint64_t index, const Prepared& prepared) const;
   [[nodiscard]] Status check_log(const SubmissionView& submission) const;
   [[nodiscard]] Status check_seen(const SubmissionView& submission);
+  [[nodiscard]] Status read_digests(const std::function<void(const Hash&)>& take) const;
   [[nodiscard]] Result<Timestamp> time_of(const SubmissionView& submission) const;
   [[nodiscard]] bool is_clock_reset(const EventId& address) const;
   [[nodiscard]] Result<Hash> node(unsigned level, std::uint64_t index) const;
   void add_rows(const Prepared& prepared, const EntryView& entry, Batch& batch);
+  void follow_log_key(Batch& batch);
 
+  const Store& log_;
   Store::Impl& store_;
   verify::Rules& rules_;
   SharedKeyring& keyring_;
   std::function<Timestamp()> now_;
   WriterOptions options_;
   LogEnd end_;
+  Hash log_key_;  // in force after the last entry
   verify::AuthorStreams streams_;
+  VoidedCheck voided_;
   std::vector<SubjectMark> marks_;     // of the last bundle, which is not full
   std::optional<Seen> last_seen_;      // the last pair that was checked: most authors repeat it
   std::deque<std::string> node_rows_;  // of entries that are not settled
@@ -92,8 +101,9 @@ class Sequencer {
   std::deque<std::pair<std::uint64_t, std::string>> unsettled_order_;  // index, key of unsettled_
 
  public:
-  /// Reads the marks of the last bundle. Part of opening. Errors: those of scan, malformed.
-  [[nodiscard]] Status load_marks(const Store& store);
+  /// Reads the marks of the last bundle and what was voided. Part of opening. Errors: those of
+  /// scan, malformed.
+  [[nodiscard]] Status load();
 };
 
 }  // namespace assay::store

@@ -201,39 +201,4 @@ Result<std::optional<std::uint64_t>> Store::find_submission(const Hash& author,
   return index;
 }
 
-namespace {
-
-/// What a snapshot row holds.
-struct SnapshotRecord {
-  std::uint64_t size = 0;
-  Hash root;
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(size), CEREAL_NVP(root));
-  }
-};
-constexpr std::size_t kSnapshotRecordBytes = 8 + Hash::kSizeBytes;
-
-}  // namespace
-
-Result<Snapshot> Store::snapshot(std::string_view projection) const {
-  rocksdb::PinnableSlice row;
-  ASSAY_CHECK(impl_->get(Family::snapshots, projection, row,
-                         "read the snapshot of " + std::string(projection)));
-  const std::string_view bytes = row.ToStringView();
-  if (bytes.size() < kSnapshotRecordBytes) {
-    return fail(Errc::malformed, "the snapshot of " + std::string(projection) + " is cut short");
-  }
-  ASSAY_TRY(const auto record, from_binary<SnapshotRecord>(bytes.substr(0, kSnapshotRecordBytes)));
-  return Snapshot{{record.size, record.root}, std::string(bytes.substr(kSnapshotRecordBytes))};
-}
-
-Status Store::save_snapshot(std::string_view projection, const Snapshot& snapshot) {
-  ASSAY_CHECK(impl_->check_writable());
-  ASSAY_CHECK(impl_->check_space());
-  const std::string record = to_binary(SnapshotRecord{snapshot.at.size, snapshot.at.root});
-  return impl_->put(Family::snapshots, projection, record + snapshot.state, Durability::logged,
-                    "save the snapshot of " + std::string(projection));
-}
-
 }  // namespace assay::store

@@ -51,6 +51,8 @@ struct Snapshot {
   merkle::TreeHead at;
   std::string state;
 };
+/// Over all of it. Whoever kept this outside the ledger's directory knows the snapshot again.
+[[nodiscard]] Hash snapshot_digest(const Snapshot& snapshot);
 
 /// One entry of a scan; `bytes` live until the callback returns.
 using EntryVisitor = std::function<Status(std::uint64_t index, std::string_view bytes)>;
@@ -114,6 +116,8 @@ class Store {
   /// The log size at which `subject` was last touched (its last entry's index + 1); 0 for never.
   [[nodiscard]] Result<std::uint64_t> last_touched(std::string_view subject) const;
 
+  /// As it lies there, which is not to say that the log leads to this state.
+  /// Errors: not_found, malformed, tampered_hash (damaged).
   [[nodiscard]] Result<Snapshot> snapshot(std::string_view projection) const;
   /// Not synced: a lost snapshot is folded again. Errors: invalid_argument (not writable), io.
   [[nodiscard]] Status save_snapshot(std::string_view projection, const Snapshot& snapshot);

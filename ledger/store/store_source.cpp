@@ -1,6 +1,8 @@
 #include "ledger/store/store_source.hpp"
 
 #include "ledger/store/index_check_internal.hpp"
+#include "ledger/store/snapshots_internal.hpp"
+#include "ledger/store/status_internal.hpp"
 
 namespace assay::store {
 
@@ -25,6 +27,24 @@ Result<std::vector<std::string>> StoreSource::checkpoints() const {
   };
   ASSAY_CHECK(store_.scan_checkpoints(0, take));
   return notes;
+}
+
+Result<std::vector<verify::StatedDigest>> StoreSource::stated_digests() const {
+  std::vector<verify::StatedDigest> stated;
+  if (!states_) return stated;
+  const auto rows = store_.impl().iterate(Family::snapshots);
+  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
+    // One that is not whole is for check_indexes to name; nobody starts from it.
+    const auto snapshot =
+        read_snapshot_row(rows->key().ToStringView(), rows->value().ToStringView());
+    if (!snapshot) continue;
+    for (verify::NamedDigest& state : states_(*snapshot)) {
+      stated.push_back({std::move(state.name), snapshot->at.size, state.digest,
+                        "the snapshot at size " + std::to_string(snapshot->at.size)});
+    }
+  }
+  ASSAY_CHECK(checked(rows->status(), "read the snapshots"));
+  return stated;
 }
 
 Status StoreSource::read_evidence(const Hash& digest, const ChunkSink& sink) const {

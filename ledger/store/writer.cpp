@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ledger/format/note.hpp"
 #include "ledger/store/status_internal.hpp"
 #include "ledger/store/writer_internal.hpp"
 
@@ -12,6 +13,10 @@
 /// disk overlap. There are three duties: to place what is prepared, to write the group that formed,
 /// to sign one checkpoint over all groups that are written. Each is done by one thread at a time,
 /// whichever finds it undone, and none holds the mutex while it takes long.
+///
+/// An entry with which another key becomes the log's is the last of its group, and nothing is
+/// placed behind it until both keys have signed for it: a key that was replaced signs for nothing
+/// after it.
 ///
 /// What a kill leaves, step by step:
 ///   before the synced write returns    all of the group or nothing of it, as RocksDB's log ends;
@@ -44,9 +49,21 @@ Error not_written(const Error& cause) {
 }
 
 Error stopped_by(const Error& cause) {
+  if (cause.code == Errc::key_unavailable)
+    return cause;  // says what to do, and nothing is in doubt
   return Error{Errc::outcome_unknown,
                "nothing of this submission was stored: the writer stopped after " + cause.message,
                "open the ledger again and hand it in again", std::nullopt};
+}
+
+/// What was promised stays so; but there is nobody to sign for more.
+Error not_handed_over(const Hash& next, std::uint64_t size, const Error& cause) {
+  return Error{Errc::key_unavailable,
+               "nothing of this submission was stored: with entry " + std::to_string(size - 1) +
+                   " the log's key became " + next.hex() +
+                   ", and that one cannot sign here: " + cause.message,
+               "open the ledger again where key " + next.hex() + " is, and hand it in again",
+               std::nullopt};
 }
 
 }  // namespace
@@ -125,7 +142,9 @@ WaitingSubmission* Writer::Impl::next_prepared() {
 }
 
 bool Writer::Impl::can_place() {
-  if (is_placing || (forming && forming->batch.rows.GetDataSize() >= kGroupBytesMax)) return false;
+  if (is_placing || is_handing_over ||
+      (forming && forming->batch.rows.GetDataSize() >= kGroupBytesMax))
+    return false;
   const std::lock_guard guard(queue_mutex);
   return !queue.empty() && queue.front()->is_prepared;
 }
@@ -137,7 +156,7 @@ void Writer::Impl::place_ready(std::unique_lock<std::mutex>& lock) {
     if (next == nullptr) break;
     place(*next, lock);
     if (next->result) next->thread->wake.notify_one();
-  } while (!forming || forming->batch.rows.GetDataSize() < kGroupBytesMax);
+  } while (!is_handing_over && (!forming || forming->batch.rows.GetDataSize() < kGroupBytesMax));
   is_placing = false;
   if (stopped) refuse_forming();
   wake_next();
@@ -170,6 +189,7 @@ void Writer::Impl::place(WaitingSubmission& waiting, std::unique_lock<std::mutex
     waiting.result = std::unexpected(std::move(placement).error());
   } else if (auto* placed = std::get_if<Placed>(&*placement)) {
     forming->members.push_back({&waiting, std::move(placed->receipt)});
+    is_handing_over = forming->batch.next_log_key.has_value();
   } else if (auto* before = std::get_if<PlacedBefore>(&*placement)) {
     take_placed_before(waiting, std::move(before->receipt));
   } else {
@@ -241,8 +261,11 @@ void Writer::Impl::release_groups(std::unique_lock<std::mutex>& lock) {
   is_releasing = true;
   const std::size_t count = written.size();
   const merkle::TreeHead head = written.back().batch.head;
+  const std::optional<Hash> next = written.back().batch.next_log_key;
   lock.unlock();
   Result<StoredCheckpoint> outcome = release(head);
+  Status handed_over;
+  if (outcome && next) handed_over = hand_over(*next, *outcome, head);
   lock.lock();
   if (outcome) {
     released = *std::move(outcome);
@@ -252,6 +275,8 @@ void Writer::Impl::release_groups(std::unique_lock<std::mutex>& lock) {
       settle(written.front());
       written.pop_front();
     }
+    if (next) is_handing_over = false;
+    if (!handed_over) stop(not_handed_over(*next, head.size, handed_over.error()));
     store_released(lock);
   } else {
     // What is durable by now has no checkpoint either, and gets none from this writer.
@@ -270,6 +295,17 @@ Result<StoredCheckpoint> Writer::Impl::release(const merkle::TreeHead& head) {
   ASSAY_TRY(std::string note, parts.log_key.sign(checkpoint));
   ASSAY_CHECK(parts.log_key.save_released(head, note));
   return StoredCheckpoint{head.size, std::move(note)};
+}
+
+/// The key that goes has signed the checkpoint and remembers it; the one that comes does the same,
+/// so that whoever trusts either finds its signature.
+Status Writer::Impl::hand_over(const Hash& next, StoredCheckpoint& last,
+                               const merkle::TreeHead& head) {
+  if (options.dry_run) return {};
+  ASSAY_CHECK(parts.log_key.hand_over(next));
+  ASSAY_TRY(const StoredCheckpoint taken_over, release(head));
+  ASSAY_TRY(last.note, join_signatures(last.note, taken_over.note));
+  return {};
 }
 
 /// Gives the checkpoint its row at once where no group comes along that would take it.
@@ -320,6 +356,7 @@ void Writer::Impl::leave_in_doubt(Group& group) {
 /// places it.
 void Writer::Impl::stop(const Error& cause) {
   if (!stopped) stopped = cause;
+  is_handing_over = false;
   if (!is_placing) refuse_forming();
 }
 
@@ -350,22 +387,43 @@ Status Writer::Impl::release_backlog() {
     return std::unexpected(std::move(stored).error());
   }
   ASSAY_TRY(released, release(head));
+  if (stored) {
+    // A key that was replaced since, or a witness, may have signed the same before.
+    if (auto joined = join_signatures(stored->note, released.note)) released.note = *joined;
+  }
   return store_checkpoint(released);
 }
+
+namespace {
+
+/// A key that was replaced, or one that is not the log's yet, must not sign for it.
+Status check_log_key(const WriterParts& parts) {
+  const Hash* const in_force = parts.rules.log_key_in_force();
+  if (in_force == nullptr || in_force->is_zero() || *in_force == parts.log_key.key_id()) return {};
+  return fail(Errc::key_unavailable,
+              "the log's key is " + in_force->hex() + " by now; this one is " +
+                  parts.log_key.key_id().hex(),
+              "open the ledger with key " + in_force->hex());
+}
+
+}  // namespace
 
 // --- the public face
 // ---------------------------------------------------------------------------------
 
 Result<Writer> Writer::open(const WriterParts& parts, const WriterOptions& options) {
   Store::Impl& store = parts.store.impl();
-  if (!options.dry_run) ASSAY_CHECK(store.check_writable());
+  if (!options.dry_run) {
+    ASSAY_CHECK(store.check_writable());
+    ASSAY_CHECK(check_log_key(parts));
+  }
   if (const auto last = parts.log_key.last_released()) {
     ASSAY_CHECK(check_released(store, *last));
   }
   ASSAY_TRY(LogEnd end, read_end(store));
   ASSAY_TRY(verify::AuthorStreams streams, parts.store.author_streams());
   auto impl = std::make_unique<Impl>(parts, options, std::move(end), std::move(streams));
-  ASSAY_CHECK(impl->sequencer.load_marks(parts.store));
+  ASSAY_CHECK(impl->sequencer.load());
   if (!options.dry_run) ASSAY_CHECK(impl->release_backlog());
   return Writer(std::move(impl));
 }

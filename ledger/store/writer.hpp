@@ -84,7 +84,8 @@ class Ticket {
 class Writer {
  public:
   /// Holds the store against what the key released, and releases what was stored and not released
-  /// before a kill. Errors: forked, invalid_argument (not writable), those of `log_key`, io.
+  /// before a kill. Errors: forked, invalid_argument (not writable), key_unavailable (the log's key
+  /// is another one by now), those of `log_key`, io.
   [[nodiscard]] static Result<Writer> open(const WriterParts& parts,
                                            const WriterOptions& options = {});
 
@@ -97,6 +98,7 @@ class Writer {
   ///   unauthorised and others    as the rules say
   ///   clock                      the machine's clock is behind the log or far ahead of it
   ///   no_space, io               nothing was stored
+  ///   key_unavailable            nothing was stored: the log's key was replaced by one not at hand
   ///   outcome_unknown            open the ledger anew, and look
   [[nodiscard]] Result<Receipt> append(SignedSubmission submission);
 

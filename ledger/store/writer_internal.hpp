@@ -63,6 +63,8 @@ struct Writer::Impl {
   std::optional<Group> writing;  // being written by the thread that set it
   std::deque<Group> written;     // durable, not released
   bool is_releasing = false;     // a thread has signed for some of them, or is about to
+  bool is_handing_over = false;  // the last entry replaces the log's key: nothing is placed until
+                                 // the next key has signed
   std::optional<Error> stopped;  // why nothing is taken any more
   StoredCheckpoint released;
   bool is_released_stored = true;  // whether `released` has its row, or goes with the next group
@@ -90,6 +92,8 @@ struct Writer::Impl {
   [[nodiscard]] Status write(Batch& batch);
   void release_groups(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] Result<StoredCheckpoint> release(const merkle::TreeHead& head);
+  [[nodiscard]] Status hand_over(const Hash& next, StoredCheckpoint& last,
+                                 const merkle::TreeHead& head);
   void store_released(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] Status store_checkpoint(const StoredCheckpoint& checkpoint);
   void settle(Group& group);

@@ -31,7 +31,9 @@ void LogKeyHistory::note(std::uint64_t size, const Hash& key) {
 }
 
 bool LogKeyHistory::in_force(const Hash& key, std::uint64_t size) const noexcept {
-  const auto after = std::ranges::upper_bound(spans_, size, {}, &Span::size);
+  // Before entry 0 there is no key, so the one that it names signs the empty tree.
+  const std::uint64_t known_size = std::max<std::uint64_t>(size, 1);
+  const auto after = std::ranges::upper_bound(spans_, known_size, {}, &Span::size);
   if (after == spans_.begin()) return false;
   const auto at = after - 1;
   if (at->key == key) return true;

@@ -58,8 +58,12 @@ class LogKeyHistory {
   /// `key` is the one in force once the log has `size` entries. Sizes ascend.
   void note(std::uint64_t size, const Hash& key);
   [[nodiscard]] bool empty() const noexcept { return spans_.empty(); }
+  /// The key in force at the end; null where there is none yet.
+  [[nodiscard]] const Hash* latest() const noexcept {
+    return spans_.empty() ? nullptr : &spans_.back().key;
+  }
   /// True for the key in force at `size`; at the very size at which one key takes over from
-  /// another, for both, since the checkpoint there hands over.
+  /// another, for both, since the checkpoint there hands over. At size 0 the key of entry 0.
   [[nodiscard]] bool in_force(const Hash& key, std::uint64_t size) const noexcept;
 
   template <class Archive>

@@ -32,6 +32,11 @@ class Rules {
   /// Which key signed checkpoints when, from entry 0 to the entries folded so far; null where the
   /// implementation does not follow it.
   [[nodiscard]] virtual const LogKeyHistory* log_key_history() const { return nullptr; }
+  /// The log's key in force after what was admitted; null where that is not known.
+  [[nodiscard]] virtual const Hash* log_key_in_force() const {
+    const LogKeyHistory* const history = log_key_history();
+    return history == nullptr ? nullptr : history->latest();
+  }
   /// What was concluded by what stands in `entries` (ascending) of those folded so far: directly,
   /// not what was done later by virtue of it. In the order of the log; empty where the
   /// implementation does not follow it.

@@ -118,9 +118,8 @@ struct RegisterState {
             CEREAL_NVP(keys), CEREAL_NVP(log_id), CEREAL_NVP(log_key), CEREAL_NVP(log_key_history),
             CEREAL_NVP(next_log_key), CEREAL_NVP(open_imports), CEREAL_NVP(open_runs),
             CEREAL_NVP(origin), CEREAL_NVP(parties), CEREAL_NVP(programme), CEREAL_NVP(recorded_at),
-            CEREAL_NVP(roles),
-            CEREAL_NVP(root_threshold), CEREAL_NVP(roots), CEREAL_NVP(rulebook), CEREAL_NVP(size),
-            CEREAL_NVP(unknown_events));
+            CEREAL_NVP(roles), CEREAL_NVP(root_threshold), CEREAL_NVP(roots), CEREAL_NVP(rulebook),
+            CEREAL_NVP(size), CEREAL_NVP(unknown_events));
   }
 };
 

@@ -137,3 +137,21 @@ never_good() {
     ((code == 1 || code == 16))
   fi
 }
+
+@test "a falsified snapshot is not believed by any command, and verify names it" {
+  local before
+  before=$(assay state programme --json -L "$copy" | jq -c .programme)
+  [[ $before == *'(invented)'* ]]
+  "$DAMAGE" "$copy" snapshot
+  [[ $(assay state programme --json -L "$copy" | jq -c .programme) == "$before" ]]
+  local code=0
+  assay verify "$copy" >answer || code=$?
+  cat answer
+  ((code == 14))
+  grep -E 'failed +projections' answer
+  grep -F 'the snapshot at size 8' answer
+  use_copy_of "$BATS_FILE_TMPDIR/base"
+  "$DAMAGE" "$ASSAY_LEDGER" snapshot
+  assay record heartbeat --key harness
+  [[ $(assay status) != *FALSIFIED* ]]
+}

@@ -1,6 +1,7 @@
 // Damages a ledger as somebody with write access to its files could, behind the store's back.
 // usage: assay_damage LEDGER ENTRY    changes one byte of that stored entry
 //        assay_damage LEDGER chunk    takes away the last piece of the last evidence file
+//        assay_damage LEDGER snapshot puts a state there in which "invented" is spelled otherwise
 
 #include <iostream>
 #include <memory>
@@ -11,6 +12,8 @@
 
 #include "ledger/base/encoding.hpp"
 #include "ledger/store/damage.hpp"
+#include "ledger/store/store.hpp"
+#include "projections/fold/programme_fold.hpp"
 
 namespace {
 
@@ -41,17 +44,42 @@ assay::Status take_chunk_away(const std::string& directory) {
   return taken ? assay::Status{} : assay::fail(assay::Errc::not_found, "there is no chunk");
 }
 
+/// A snapshot at the head of the log, whole by its own digest, of another state than the log's.
+assay::Status falsify_snapshot(const std::string& directory) {
+  ASSAY_TRY(assay::store::Store store, assay::store::Store::open_writable(directory));
+  assay::projections::ProgrammeFold fold;
+  assay::EntryView entry;
+  const auto take = [&](std::uint64_t, std::string_view bytes) -> assay::Status {
+    ASSAY_CHECK(assay::parse_entry(bytes, entry));
+    fold.admit(entry, assay::verify::OnObjection::keep_on);
+    return {};
+  };
+  ASSAY_CHECK(store.scan(0, store.size(), take));
+  constexpr std::string_view kTrue = "(invented)";
+  constexpr std::string_view kFalse = "(FALSIFIED";
+  std::string state = fold.snapshot();
+  std::size_t changed = 0;
+  for (auto at = state.find(kTrue); at != std::string::npos; at = state.find(kTrue, at)) {
+    state.replace(at, kTrue.size(), kFalse);
+    ++changed;
+  }
+  if (changed == 0) return assay::fail(assay::Errc::not_found, "the state has no such text");
+  return store.save_snapshot("programme", {store.head(), std::move(state)});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 3) {
-    std::cerr << "usage: assay_damage LEDGER ENTRY|chunk\n";
+    std::cerr << "usage: assay_damage LEDGER ENTRY|chunk|snapshot\n";
     return 2;
   }
   const std::string what = argv[2];
   assay::Status done;
   if (what == "chunk") {
     done = take_chunk_away(argv[1]);
+  } else if (what == "snapshot") {
+    done = falsify_snapshot(argv[1]);
   } else if (const auto entry = assay::parse_decimal(what)) {
     done = assay::store::damage_entry(argv[1], *entry);
   } else {

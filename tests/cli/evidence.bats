@@ -62,3 +62,32 @@ setup() {
 @test "--json does not mix a file into its answer" {
   refuses_and_leaves 2 evidence get "$digest" --json <<<$'--json cannot hold a file\n--output FILE'
 }
+
+@test "a file is erased by whom the roots gave that task, after the log says so" {
+  refuses_and_leaves 7 evidence erase "$digest" --legal-basis law --reason r --key harness <<<'DCC-REG'
+  assay evidence get "$digest" | cmp - large.bin
+  assay record role_granted party=DCC holder=dcc role=DCC-REG --key root
+  run -0 assay evidence erase "${digest:0:12}" --legal-basis law --reason r --key dcc --dry-run
+  [[ $output == *'would record evidence_erased'*"would erase $digest  5000000 bytes"*'nothing was written'* ]]
+  [[ $(entry_count) == 9 ]]
+  run -0 assay evidence erase "$digest" --legal-basis 'the law (invented)' --reason 'names a household' --key dcc
+  [[ $output == *'recorded 9.0  evidence_erased'*"erased $digest  5000000 bytes"* ]]
+  [[ $(assay evidence list --json | jq --arg d "$digest" '[.evidence[] | select(.digest == $d)] | length') == 0 ]]
+  refuses 3 evidence get "$digest" <<<"$digest"
+  # Never failed: the log accounts for it.
+  run -0 assay verify
+  [[ $output == *'erased by entry 9'* ]]
+  # The bytes are gone from the disk: neither a table nor a log has a piece of the file.
+  local piece
+  piece=$(head -c 1000016 large.bin | tail -c 16 | od -An -tx1 | tr -d ' \n')
+  run -1 bash -c "cat '$ASSAY_LEDGER'/db/* | od -An -v -tx1 | tr -d ' \n' | grep -q '$piece'"
+  refuses_and_leaves 3 evidence erase "$digest" --legal-basis law --reason r --key dcc <<<"$digest"
+}
+
+@test "an erasure that was recorded and cut short is completed, not recorded twice" {
+  assay record role_granted party=DCC holder=dcc role=DCC-REG --key root
+  assay record evidence_erased digest="$digest" legal_basis=law reason=r --key dcc
+  run -0 assay evidence erase "$digest" --legal-basis law --reason r --key dcc
+  [[ $output == *'the log says so already, in event 9.0'*"erased $digest"* ]]
+  [[ $(entry_count) == 10 ]]
+}

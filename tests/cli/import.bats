@@ -100,7 +100,7 @@ begin_import() { # zone
   cp -a "$BATS_TEST_TMPDIR/home" "$copy"
   ASSAY_LEDGER=$copy/ledger ASSAY_KEYS=$copy/keys assay import report.xml "${here[@]}" --tz "$1"
   assay evidence add report.xml --key harness
-  ASSAY_LEDGER=$copy/ledger assay log --json |
+  ASSAY_LEDGER=$copy/ledger ASSAY_KEYS=$copy/keys assay log --json |
     jq -c '.events[] | select(.type == "import_started" or (.type == "result_imported" and .data.ordinal == 0)) | {type, data}' |
     assay record --stream --key harness
 }

@@ -146,7 +146,7 @@ started_at() { assay verify "$@" --json | jq .checked.started_at; }
   # Another entry, an altered one, another log's key, an altered checkpoint, no proof.
   assay show 4 --raw >other
   refuses 10 verify entry.tlog-proof --entry other --vkey log.vkey <<<'leaf 3 of 8: the proof leads to'
-  sed 's/SERVICE_PROVIDER/SERVICE_PROVIDEN/' entry >altered
+  sed 's/Z"/Y"/' entry >altered
   refuses 10 verify entry.tlog-proof --entry altered --vkey log.vkey <<<'leaf 3 of 8: the proof leads to'
   assay key show dcc --vkey sample.invented.example/ledger --json | jq -r .key.vkey >dcc.vkey
   refuses 12 verify entry.tlog-proof --entry entry --vkey dcc.vkey <<<'sign'

@@ -93,3 +93,20 @@ JSON
   run -0 assay state issues --at 7
   [[ $output == *'as of size 7 of 8'*'no issues'* ]]
 }
+
+@test "a key that one of many submissions introduces signs that one alone" {
+  assay key new late
+  local id public
+  id=$(assay key show late --json | jq -r .key.key)
+  public=$(assay key show late --json | jq -r .key.public_key)
+  {
+    seq -f '{"type":"heartbeat","data":{"note":"beat %g"}}' 600
+    printf '{"type":"key_registered","data":{"holder":"late","key":"%s","party":"SP-A","public_key":"%s","valid_from":"2019-01-01T00:00:00.000000Z","valid_to":"2119-01-01T00:00:00.000000Z"}}\n' "$id" "$public"
+    seq -f '{"type":"heartbeat","data":{"note":"beat %g"}}' 600
+  } >"$BATS_TEST_TMPDIR/stream"
+  assay record --stream --key root --with-key late <"$BATS_TEST_TMPDIR/stream"
+  [[ $(assay log --type heartbeat --json | jq '.events | length') == 1200 ]]
+  assay record heartbeat --key late
+  refuses_and_leaves 2 record heartbeat --key root --with-key late <<<'no event here introduces key'
+  assay verify
+}

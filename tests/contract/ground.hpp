@@ -74,7 +74,7 @@ class Ground {
   std::unique_ptr<TestLedger> ledger_;
 };
 
-class InMemory final : public Ground {
+class InMemory : public Ground {
  public:
   InMemory() {
     place.backing.env = env_.env.get();

@@ -19,6 +19,7 @@ using verify::Verdict;
 namespace {
 
 constexpr std::uint64_t kEntries = 300;
+constexpr std::uint64_t kVoids = 120;  // this entry says that a submission was refused
 
 std::string key_of(std::uint64_t index) {
   return std::string(store::view(store::index_key(index)));
@@ -36,8 +37,10 @@ class Rows {
     keep_rulebook();
     std::vector<store::Ticket> tickets;
     for (std::uint64_t i = 2; i < kEntries; ++i) {
+      TestAuthor::Terms terms;
+      if (i == kVoids) terms.voids = refused;
       tickets.push_back(ledger_->writer->enqueue(
-          alice.sign({run_of("R" + std::to_string(i)), heartbeat()}, ledger_->log())));
+          alice.sign({run_of("R" + std::to_string(i)), heartbeat()}, ledger_->log(), terms)));
       if (tickets.size() == 50) {
         for (const auto& receipt : ledger_->writer->finish_all(std::move(tickets))) {
           REQUIRE(receipt.has_value());
@@ -92,6 +95,7 @@ class Rows {
   }
 
   TestAuthor alice{"alice"};
+  const Hash refused = sha256("a refused submission");
 
  private:
   /// The evidence file that entry 0 names.
@@ -168,6 +172,25 @@ TEST_CASE("every index is held against the log, both ways", "[corruption]") {
   }
   SECTION("subjects") {
     check_index(rows, Family::subjects, key_of(0), key_of(1), "subjects of entries from 0", 0);
+  }
+  SECTION("voided") {
+    check_index(rows, Family::voided, std::string(rows.refused.view()), std::string(32, 'x'),
+                "entry 120 voids", kVoids);
+  }
+  SECTION("snapshots") {
+    const merkle::TreeHead at{257, merkle::root_at(257, rows.store().nodes()).value()};
+    REQUIRE(rows.store().save_snapshot("a projection", {at, "its state"}).has_value());
+    CHECK(rows.verify()[Claim::indexes].verdict == Verdict::proved);
+    const std::string row = rows.get(Family::snapshots, "a projection");
+    for (std::size_t at_byte = 0; at_byte < row.size(); ++at_byte) {
+      std::string changed = row;
+      changed[at_byte] = static_cast<char>(changed[at_byte] ^ 1);
+      rows.put(Family::snapshots, "a projection", changed);
+      CAPTURE(at_byte);
+      CHECK(rows.verify()[Claim::indexes].verdict == Verdict::failed);
+    }
+    rows.put(Family::snapshots, "a projection", row.substr(0, 30));
+    check_objection(rows, "the snapshot of a projection", kEntries);
   }
   SECTION("a checkpoint under another size") {
     const std::string note = rows.get(Family::checkpoints, key_of(kEntries));

@@ -46,3 +46,16 @@ TEST_CASE("power that goes and leaves noise behind takes only what was not ackno
           "[crash]") {
   lose_power_everywhere(FaultFs::Loss::garbage);
 }
+
+TEST_CASE("a ledger that was made is there after the power went", "[crash]") {
+  FaultEnv env = FaultEnv::in_memory();
+  store::Backing backing;
+  backing.env = env.env.get();
+  const std::string directory = "/ledger";
+  REQUIRE(store::create_with(backing, directory, kTestOrigin).has_value());
+  env.fs->cut_power();
+  env.fs->restore_power(FaultFs::Loss::all, Random::seed());
+  const auto opened = store::open_writable_with(backing, directory, {});
+  REQUIRE(opened.has_value());
+  CHECK(opened->origin() == kTestOrigin);
+}

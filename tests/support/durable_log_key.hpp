@@ -30,6 +30,10 @@ class DurableLogKey final : public store::LogKey {
     if (before_sign) before_sign();
     return sign_checkpoint(checkpoint, signer_);
   }
+  [[nodiscard]] const Hash& key_id() const override { return signer_.verifier().key_id(); }
+  Status hand_over(const Hash& /*next*/) override {
+    return fail(Errc::key_unavailable, "there is only this key");
+  }
   [[nodiscard]] std::optional<merkle::TreeHead> last_released() const override { return last_; }
   Status save_released(const merkle::TreeHead& head, const std::string& note) override {
     ASSAY_ASSERT(!note.empty());

@@ -14,7 +14,10 @@ using rocksdb::IOOptions;
 using rocksdb::IOStatus;
 using rocksdb::Slice;
 
-std::string directory_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
+std::string directory_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
 
 class FaultFile final : public rocksdb::FSWritableFileOwnerWrapper {
  public:
@@ -145,10 +148,29 @@ void FaultFs::restore_power(Loss loss, std::uint32_t seed) {
   for (const std::string& path : unsynced_names_) {
     target()->DeleteFile(path, {}, nullptr).PermitUncheckedError();
   }
+  for (const std::string& path : unsynced_directories_) remove_tree(path);
+  unsynced_directories_.clear();
   unsynced_renames_.clear();
   unsynced_names_.clear();
   lengths_.clear();
   is_powered_ = true;
+}
+
+void FaultFs::remove_tree(const std::string& directory) {
+  std::vector<std::string> names;
+  target()->GetChildren(directory, {}, &names, nullptr).PermitUncheckedError();
+  for (const std::string& name : names) {
+    if (name == "." || name == "..") continue;
+    const std::string path = directory + "/" + name;
+    bool is_directory = false;
+    target()->IsDirectory(path, {}, &is_directory, nullptr).PermitUncheckedError();
+    if (is_directory) {
+      remove_tree(path);
+    } else {
+      target()->DeleteFile(path, {}, nullptr).PermitUncheckedError();
+    }
+  }
+  target()->DeleteDir(directory, {}, nullptr).PermitUncheckedError();
 }
 
 void FaultFs::lose_bytes(const std::string& path, const FileLength& length, Loss loss,
@@ -206,8 +228,15 @@ void FaultFs::note_directory_sync(const std::string& directory) {
   const std::lock_guard guard(mutex_);
   std::erase_if(unsynced_names_,
                 [&](const std::string& path) { return directory_of(path) == directory; });
+  std::erase_if(unsynced_directories_,
+                [&](const std::string& path) { return directory_of(path) == directory; });
   std::erase_if(unsynced_renames_,
                 [&](const Renamed& renamed) { return directory_of(renamed.to) == directory; });
+}
+
+void FaultFs::note_directory(const std::string& path) {
+  const std::lock_guard guard(mutex_);
+  unsynced_directories_.push_back(path);
 }
 
 IOStatus FaultFs::NewWritableFile(const std::string& path, const FileOptions& options,
@@ -278,12 +307,21 @@ IOStatus FaultFs::RenameFile(const std::string& from, const std::string& to,
 
 IOStatus FaultFs::CreateDir(const std::string& path, const IOOptions& options,
                             IODebugContext* debug) {
-  return change([&] { return target()->CreateDir(path, options, debug); });
+  return change([&] {
+    IOStatus status = target()->CreateDir(path, options, debug);
+    if (status.ok()) note_directory(path);
+    return status;
+  });
 }
 
 IOStatus FaultFs::CreateDirIfMissing(const std::string& path, const IOOptions& options,
                                      IODebugContext* debug) {
-  return change([&] { return target()->CreateDirIfMissing(path, options, debug); });
+  return change([&] {
+    const bool is_new = !target()->FileExists(path, {}, nullptr).ok();
+    IOStatus status = target()->CreateDirIfMissing(path, options, debug);
+    if (is_new && status.ok()) note_directory(path);
+    return status;
+  });
 }
 
 IOStatus FaultFs::GetFreeSpace(const std::string& path, const IOOptions& options,
@@ -317,6 +355,7 @@ class HastyEnv final : public rocksdb::EnvWrapper {
 FaultEnv FaultEnv::in_memory() {
   FaultEnv made;
   made.base.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
+  made.base->CreateDirIfMissing("/").PermitUncheckedError();
   made.fs = std::make_shared<FaultFs>(made.base->GetFileSystem());
   made.env = std::make_unique<HastyEnv>(rocksdb::NewCompositeEnv(made.fs));
   return made;

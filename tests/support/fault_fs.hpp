@@ -95,6 +95,7 @@ class FaultFs final : public rocksdb::FileSystemWrapper {
   [[nodiscard]] bool is_closed_log(const std::string& path) const;
   void note_append(const std::string& path, std::uint64_t bytes);
   void note_sync(const std::string& path);
+  void note_directory(const std::string& path);
   void note_directory_sync(const std::string& directory);
   /// Takes `bytes` of the room that is left; false where there is not enough.
   [[nodiscard]] bool take_room(std::uint64_t bytes);
@@ -129,6 +130,7 @@ class FaultFs final : public rocksdb::FileSystemWrapper {
                   std::mt19937& random);
   [[nodiscard]] std::string read(const std::string& path);
   void overwrite(const std::string& path, const std::string& bytes);
+  void remove_tree(const std::string& directory);
 
   mutable std::mutex mutex_;
   Plan plan_;
@@ -139,6 +141,7 @@ class FaultFs final : public rocksdb::FileSystemWrapper {
   std::optional<std::uint64_t> free_bytes_;
   std::map<std::string, FileLength> lengths_;  // of files written since the power came
   std::vector<std::string> unsynced_names_;    // files whose directory does not know them for sure
+  std::vector<std::string> unsynced_directories_;
   std::vector<Renamed> unsynced_renames_;
 };
 

@@ -23,4 +23,9 @@ std::vector<verify::Objection> OpenRules::admit(const EntryView& entry, verify::
   return objections;
 }
 
+const Hash* OpenRules::log_key_in_force() const {
+  const auto after = log_keys.upper_bound(size_);
+  return after == log_keys.begin() ? nullptr : &std::prev(after)->second;
+}
+
 }  // namespace assay::testing

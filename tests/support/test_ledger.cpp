@@ -35,6 +35,7 @@ store::SignedSubmission TestAuthor::sign(const std::vector<EventData>& events,
   draft.expect = terms.expect;
   draft.log = log;
   draft.seen = terms.seen;
+  draft.voids = terms.voids;
   draft.id = terms.id.empty() ? uuid_of(key(), last_, ids_++) : terms.id;
   store::SignedSubmission submission;
   submission.bytes = format_submission(draft).value();
@@ -56,10 +57,11 @@ std::vector<EntrySignature> sign_as(std::string_view submission,
   return signatures;
 }
 
-TestLogKey::TestLogKey() : key_("log") {}
+TestLogKey::TestLogKey(std::string_view name) : key_(name) {}
 
 Result<std::string> TestLogKey::sign(const Checkpoint& checkpoint) {
   if (before_sign) ASSAY_CHECK(before_sign());
+  signed_.push_back({checkpoint.size, key_.key()});
   return sign_checkpoint(checkpoint, key_.signer());
 }
 
@@ -75,6 +77,15 @@ Status TestLogKey::save_released(const merkle::TreeHead& head, const std::string
   last_ = head;
   ++saves_;
   if (after_save) return after_save();
+  return {};
+}
+
+Status TestLogKey::hand_over(const Hash& next) {
+  const auto found = std::ranges::find(successors_, next, &TestAuthor::key);
+  if (found == successors_.end()) return fail(Errc::key_unavailable, "it is not at hand");
+  key_ = std::move(*found);
+  successors_.erase(found);
+  last_.reset();  // each key remembers for itself
   return {};
 }
 
@@ -106,6 +117,7 @@ Result<std::unique_ptr<TestLedger>> TestLedger::open(TestPlace& place, store::Lo
   ASSAY_TRY(store::Store opened,
             store::open_writable_with(place.backing, place.directory, options));
   auto ledger = std::make_unique<TestLedger>(place, std::move(opened));
+  ledger->rules.log_keys = place.log_keys;
   EntryView entry;
   const auto fold = [&](std::uint64_t, std::string_view bytes) -> Status {
     ASSAY_CHECK(parse_entry(bytes, entry));

@@ -35,6 +35,7 @@ class TestAuthor {
     std::vector<std::pair<std::string, std::uint64_t>> expect;
     std::string id;                           ///< a new one where it is empty
     std::vector<const TestAuthor*> together;  ///< who else signs
+    std::optional<Hash> voids{};              ///< what it says was refused
   };
   /// The next submission of the stream; the stream moves on.
   [[nodiscard]] store::SignedSubmission sign(const std::vector<EventData>& events,
@@ -65,10 +66,21 @@ class TestAuthor {
 /// The log's key, with its memory outside the ledger.
 class TestLogKey final : public store::LogKey {
  public:
-  TestLogKey();
+  explicit TestLogKey(std::string_view name = "log");
   Result<std::string> sign(const Checkpoint& checkpoint) override;
   [[nodiscard]] std::optional<merkle::TreeHead> last_released() const override;
   Status save_released(const merkle::TreeHead& head, const std::string& note) override;
+  [[nodiscard]] const Hash& key_id() const override { return key_.key(); }
+  Status hand_over(const Hash& next) override;
+  /// A key that can take over.
+  void keep_at_hand(std::string_view name) { successors_.emplace_back(name); }
+
+  struct Signed {
+    std::uint64_t size = 0;
+    Hash key;
+  };
+  /// Every checkpoint that was signed, in order.
+  [[nodiscard]] const std::vector<Signed>& signed_checkpoints() const { return signed_; }
 
   [[nodiscard]] const TestAuthor& key() const { return key_; }
   [[nodiscard]] std::uint64_t saves() const { return saves_; }
@@ -81,6 +93,8 @@ class TestLogKey final : public store::LogKey {
 
  private:
   TestAuthor key_;
+  std::vector<TestAuthor> successors_;
+  std::vector<Signed> signed_;
   std::optional<merkle::TreeHead> last_;
   std::uint64_t saves_ = 0;
 };
@@ -100,6 +114,7 @@ struct TestPlace {
   TestClock clock;
   TestAuthor root{"root"};
   store::WriterOptions options;
+  std::map<std::uint64_t, Hash> log_keys;  ///< which key is the log's from which size, as OpenRules
 
   /// Makes the ledger. Aborts where that fails.
   void create();

@@ -58,7 +58,7 @@ def too_lenient(name, validator, event):
     if validator.is_valid(changed):
         yield f"{name}: valid with an unknown member"
     changed = copy.deepcopy(event)
-    changed["version"] = 2
+    changed["version"] = 999
     if validator.is_valid(changed):
         yield f"{name}: valid as another version"
 

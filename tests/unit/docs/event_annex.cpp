@@ -167,6 +167,7 @@ std::string type_text(const Json& schema) {
   if (has(schema, "T\\d")) return "time";
   if (has(schema, "\\.(")) return "event address";
   if (has(schema, "{4})*")) return "bytes";
+  if (type == "integer" && schema.value("minimum", std::int64_t{0}) < 0) return "signed integer";
   return type == "string" ? "text" : type;
 }
 
@@ -211,7 +212,15 @@ std::string wrapped(const std::string& label, const std::string& text) {
   std::size_t from = 0;
   while (from < text.size()) {
     const std::size_t end = std::min(text.find(' ', from), text.size());
-    const std::string word = text.substr(from, end - from);
+    std::string word = text.substr(from, end - from);
+    // A list of words that is longer than a line goes on after one of its bars.
+    while (indent.size() + 1 + word.size() > kWidth) {
+      const std::size_t bar = word.rfind('|', kWidth - indent.size() - 2);
+      if (line != indent) lines += line + "\n";
+      lines += indent + " " + word.substr(0, bar + 1) + "\n";
+      line = indent;
+      word.erase(0, bar + 1);
+    }
     if (line.size() + 1 + word.size() > kWidth) {
       lines += line + "\n";
       line = indent;

@@ -1,7 +1,6 @@
 /// docs/format.md is what a stranger writes a verifier from, so what it repeats of the code is
 /// compared with the code.
 
-#include <fstream>
 #include <map>
 #include <regex>
 #include <sstream>
@@ -13,30 +12,14 @@
 #include "cli/exit_code.hpp"
 #include "ledger/base/limits.hpp"
 #include "ledger/base/words.hpp"
+#include "tests/unit/docs/format_page.hpp"
 
 using namespace assay;
+using assay::testing::format_page;
+using assay::testing::format_section;
+using assay::testing::read_source;
 
 namespace {
-
-std::string read_source(const std::string& path) {
-  std::ifstream in(std::string(ASSAY_SOURCE_DIR) + "/" + path);
-  REQUIRE(in.is_open());
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-/// What stands under the heading that begins with `heading`, up to the next one.
-std::vector<std::string> section(const std::string& heading) {
-  std::istringstream text(read_source("docs/format.md"));
-  std::vector<std::string> lines;
-  bool inside = false;
-  for (std::string line; std::getline(text, line);) {
-    if (line.starts_with("## ")) inside = line.starts_with("## " + heading);
-    if (inside) lines.push_back(line);
-  }
-  return lines;
-}
 
 /// Characters, not bytes: the page is UTF-8.
 std::size_t width(const std::string& line) {
@@ -66,7 +49,7 @@ const std::map<std::string, std::uint64_t> kLimits = {
 TEST_CASE("The format's table of limits has every limit of the code, and the same number") {
   const std::regex row(R"(\| [^|]+ \| ([0-9,]+) \| `(k\w+)` \|)");
   std::map<std::string, std::uint64_t> stated;
-  for (const std::string& line : section("12. Limits")) {
+  for (const std::string& line : format_section("12. Limits")) {
     std::smatch cells;
     if (!std::regex_match(line, cells, row)) continue;
     std::string digits = cells[1];
@@ -91,7 +74,7 @@ TEST_CASE("No limit of the code is left out of this comparison") {
 TEST_CASE("The format lists the exit codes with the meanings that the program prints") {
   const std::regex row(R"(\| ([0-9]+) \| (.+) \|)");
   std::map<int, std::string> stated;
-  for (const std::string& line : section("13. Exit codes")) {
+  for (const std::string& line : format_section("13. Exit codes")) {
     std::smatch cells;
     if (!std::regex_match(line, cells, row)) continue;
     std::string meaning = cells[2];
@@ -108,7 +91,7 @@ TEST_CASE("The format lists the exit codes with the meanings that the program pr
 TEST_CASE("The format's annex lists the words of the code, in their order") {
   const std::regex row(R"(([0-9a-f]{2})((  ?[a-z]+ *)+))");
   std::vector<std::string> words;
-  for (const std::string& line : section("Annex A")) {
+  for (const std::string& line : format_section("Annex A")) {
     std::smatch cells;
     if (!std::regex_match(line, cells, row)) continue;
     CHECK(std::stoul(cells[1], nullptr, 16) == words.size());
@@ -120,7 +103,7 @@ TEST_CASE("The format's annex lists the words of the code, in their order") {
 }
 
 TEST_CASE("No line of the format is wider than a page") {
-  std::istringstream text(read_source("docs/format.md"));
+  std::istringstream text(format_page());
   std::size_t number = 0;
   for (std::string line; std::getline(text, line);) {
     ++number;

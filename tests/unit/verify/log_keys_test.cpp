@@ -60,7 +60,9 @@ TEST_CASE("Where it is known which key was in force, another does not count") {
   history.note(1, kFirst);
   history.note(5, kFirst);
   history.note(12, kSecond);
-  CHECK_FALSE(history.in_force(kFirst, 0));
+  // Before entry 0 there is no key, so the one that it names signs the empty tree.
+  CHECK(history.in_force(kFirst, 0));
+  CHECK_FALSE(history.in_force(kSecond, 0));
   CHECK(history.in_force(kFirst, 11));
   CHECK_FALSE(history.in_force(kSecond, 11));
   // Where one hands over to the other, either may sign.
