@@ -82,7 +82,8 @@ void BoardFold::operator()(const events::RunFinished& event) {
   Run& run = found->second;
   Phase* const phase = phase_of(run.phase);
   if (phase == nullptr) return;
-  run.finished = {event_.id, event.evidence.size(), event.outcome};
+  run.finished = {event.ended_at, event_.id, event.evidence.size(), event.outcome,
+                  event_.recorded_at};
   phase->open_runs.erase(event.run);
   PhaseEntry& entry = entry_of(*phase, run.planned_entry);
   if (run.item) {

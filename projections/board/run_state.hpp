@@ -7,12 +7,15 @@
 namespace assay::projections {
 
 struct FinishedRun {
+  Timestamp ended_at;  ///< as the tool says
   EventId event;
   std::uint64_t evidence = 0;  ///< files named as evidence
   events::Outcome outcome = events::Outcome::not_completed;
+  Timestamp recorded_at;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(event), CEREAL_NVP(evidence), CEREAL_NVP(outcome));
+    archive(CEREAL_NVP(ended_at), CEREAL_NVP(event), CEREAL_NVP(evidence), CEREAL_NVP(outcome),
+            CEREAL_NVP(recorded_at));
   }
 };
 
