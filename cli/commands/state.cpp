@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/commands/state_thresholds.hpp"
 #include "cli/render/issue_text.hpp"
 #include "cli/render/phase_text.hpp"
 #include "cli/render/register_text.hpp"
@@ -17,6 +18,7 @@ struct StateOptions {
   std::string what;
   std::string id;
   std::string at;
+  std::string entry;
   std::string phase;
   std::string state;
   std::string severity;
@@ -123,6 +125,9 @@ Result<int> show_state(Run& run, const StateOptions& options) {
   show_basis(run, fold);
   if (options.what == "phase") return show_phases(run, fold, options.id);
   if (options.what == "issues") return show_issues(run, fold, options);
+  if (options.what == "thresholds") {
+    return show_thresholds(run, session, fold, options.phase, options.entry);
+  }
   print_register(run, fold.programme().state());
   // The ids table is for admission; a reader of parties and keys has no use for its rows.
   run.out.member("programme") = register_json(fold.programme().state());
@@ -154,6 +159,19 @@ void add_state(App& app) {
   issues->add_option("--state", options->state, "Only in this state")->type_name("STATE");
   issues->add_option("--severity", options->severity, "1 to 5, or untriaged")
       ->type_name("SEVERITY");
+  const auto [thresholds, threshold_options] =
+      add("thresholds",
+          "Open issues against the limits in force, and what would change the verdict", nullptr);
+  thresholds->add_option("--phase", threshold_options->phase, "Only of this phase")
+      ->type_name("PHASE");
+  thresholds->add_option("--entry", threshold_options->entry, "Only for this planned entry")
+      ->type_name("ENTRY");
+  app.describe(thresholds,
+               "Limits come from the threshold policy in force at that point; without one every\n"
+               "answer is UNDETERMINED.\n\n"
+               "Examples:\n"
+               "  assay state thresholds\n"
+               "  assay state thresholds --phase MOC-MDS-SIT-01 --at 2019-11-15T17:00:00Z --json");
   add("programme", "Parties, keys, roles, roots, and what waits for voices", nullptr);
 }
 

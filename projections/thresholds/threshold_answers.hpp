@@ -1,0 +1,52 @@
+#pragma once
+
+/// Thresholds as the rulebook has them: every planned entry of every phase, under the policy that
+/// is in force for it when the states end. Pure functions.
+
+#include "projections/thresholds/counterfactuals.hpp"
+#include "projections/thresholds/issue_findings.hpp"
+
+namespace assay::projections {
+
+/// The policy that an answer rests on.
+struct PolicyInForce {
+  EventId activated;
+  Timestamp effective_from;
+  Identifier policy;
+  std::uint64_t version = 1;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(activated), CEREAL_NVP(effective_from), CEREAL_NVP(policy),
+            CEREAL_NVP(version));
+  }
+};
+
+struct ThresholdAnswer {
+  std::optional<ThresholdCounterfactuals> counterfactuals;  ///< absent without a policy
+  std::optional<PolicyInForce> policy;                      ///< absent: none is in force
+  ThresholdView view;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(counterfactuals), CEREAL_NVP(policy), CEREAL_NVP(view));
+  }
+};
+
+/// Empty sets let everything through.
+struct ThresholdFilter {
+  std::set<Identifier> phases;
+  std::set<Identifier> planned_entries;
+};
+
+/// In the order of phases and planned entries. Where no policy is in force the view says so, and is
+/// undetermined.
+[[nodiscard]] std::vector<ThresholdAnswer> threshold_answers(const Facts& facts,
+                                                             const ThresholdFilter& filter = {});
+
+/// Findings on the issues of the phases that the filter lets through, each phase under the policies
+/// in force for its first planned entry. `cutoff_times` as in IssuePolicies; the end of the states
+/// is taken as a cut-off.
+void find_findings_beside(const Facts& facts, const ThresholdFilter& filter,
+                          const std::map<std::uint64_t, Timestamp>& cutoff_times,
+                          Findings& findings);
+
+}  // namespace assay::projections
