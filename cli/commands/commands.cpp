@@ -13,6 +13,8 @@ void add_all_commands(App& app) {
   add_log(app);
   add_show(app);
   add_state(app);
+  add_findings(app);
+  add_why(app);
   add_status(app);
   add_checkpoint(app);
   add_pin(app);

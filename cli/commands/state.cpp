@@ -173,6 +173,7 @@ void add_state(App& app) {
                "  assay state thresholds\n"
                "  assay state thresholds --phase MOC-MDS-SIT-01 --at 2019-11-15T17:00:00Z --json");
   add("programme", "Parties, keys, roles, roots, and what waits for voices", nullptr);
+  add_state_criteria(app, group);
 }
 
 }  // namespace assay::cli
