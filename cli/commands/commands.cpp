@@ -10,6 +10,7 @@ void add_all_commands(App& app) {
   add_import(app);
   add_evidence(app);
   add_commitment(app);
+  add_rulebook(app);
   add_log(app);
   add_show(app);
   add_state(app);

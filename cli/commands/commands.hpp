@@ -12,6 +12,7 @@ void add_key_register(App& app, CLI::App* group);
 void add_record(App& app);
 void add_draft(App& app);
 void add_import(App& app);
+void add_rulebook(App& app);
 void add_log(App& app);
 void add_show(App& app);
 void add_state(App& app);

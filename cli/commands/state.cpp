@@ -5,11 +5,13 @@
 #include "cli/render/issue_text.hpp"
 #include "cli/render/phase_text.hpp"
 #include "cli/render/register_text.hpp"
+#include "cli/render/rulebook_text.hpp"
 #include "cli/session/at_point.hpp"
 #include "ledger/format/json_archive.hpp"
 #include "projections/board/phase_board.hpp"
 #include "projections/issues/issue_register.hpp"
 #include "projections/register/register.hpp"
+#include "projections/rulebook/london.hpp"
 
 namespace assay::cli {
 namespace {
@@ -22,6 +24,7 @@ struct StateOptions {
   std::string phase;
   std::string state;
   std::string severity;
+  std::string on;
 };
 
 /// Digests, and what makes them less than certain.
@@ -117,6 +120,28 @@ Result<int> show_issues(Run& run, const projections::ProgrammeFold& fold,
   return 0;
 }
 
+Result<int> show_rulebook(Run& run, const projections::Facts& facts) {
+  const auto policies = projections::list_policies(facts.rulebook, facts.recorded_at);
+  print_policies(run, policies);
+  run.out.member("policies") = Json::array();
+  for (const auto& policy : policies) run.out.member("policies").push_back(view_json(policy));
+  return 0;
+}
+
+Result<int> show_clauses(Run& run, const projections::Facts& facts, const std::string& on) {
+  const Identifier day = on.empty() ? projections::london_day(facts.recorded_at) : Identifier(on);
+  if (!is_date(day.text)) {
+    return fail(Errc::invalid_argument, "no date \"" + on + "\"", "a day like 2019-08-29");
+  }
+  const auto clauses = projections::list_clauses(facts.rulebook, day);
+  run.out.line("on " + day.text + ", as far as the log says");
+  print_clauses(run, clauses);
+  run.out.member("on") = day.text;
+  run.out.member("clauses") = Json::array();
+  for (const auto& clause : clauses) run.out.member("clauses").push_back(view_json(clause));
+  return 0;
+}
+
 Result<int> show_state(Run& run, const StateOptions& options) {
   ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
   run.out.member("ledger") = session.summary();
@@ -128,6 +153,8 @@ Result<int> show_state(Run& run, const StateOptions& options) {
   if (options.what == "thresholds") {
     return show_thresholds(run, session, fold, options.phase, options.entry);
   }
+  if (options.what == "rulebook") return show_rulebook(run, fold.facts());
+  if (options.what == "clauses") return show_clauses(run, fold.facts(), options.on);
   print_register(run, fold.programme().state());
   // The ids table is for admission; a reader of parties and keys has no use for its rows.
   run.out.member("programme") = register_json(fold.programme().state());
@@ -172,6 +199,15 @@ void add_state(App& app) {
                "Examples:\n"
                "  assay state thresholds\n"
                "  assay state thresholds --phase MOC-MDS-SIT-01 --at 2019-11-15T17:00:00Z --json");
+  add("rulebook", "Every policy, and when which version was in force", nullptr);
+  const auto [clauses, clause_options] =
+      add("clauses", "The register of clauses: in force, proposed, removed, withdrawn", nullptr);
+  clauses->add_option("--on", clause_options->on, "This London day instead of the log's last one")
+      ->type_name("DAY");
+  app.describe(clauses,
+               "--on says which day is asked about, --at what the log knew.\n\n"
+               "Example:\n"
+               "  assay state clauses --on 2019-08-29");
   add("programme", "Parties, keys, roles, roots, and what waits for voices", nullptr);
   add_state_criteria(app, group);
 }
