@@ -22,6 +22,13 @@ std::string full_name(const CLI::App* command) {
   return full_name(command->get_parent()) + " " + command->get_name();
 }
 
+/// What the envelope of this command is called: "key_new" of "assay key new".
+std::string schema_of(const CLI::App* command) {
+  std::string name = full_name(command).substr(std::string("assay ").size());
+  std::replace(name.begin(), name.end(), ' ', '_');
+  return name;
+}
+
 std::string help_of(const CLI::App* command) {
   const CLI::App* const parent = command->get_parent();
   return command->help(parent == nullptr ? std::string() : full_name(parent)) + "\n";
@@ -64,7 +71,8 @@ App::App(const Context& context)
       ->type_name("DIR");
   root_
       .add_option("--passphrase-from", globals_.passphrase_from,
-                  "Where the key's passphrase comes from: prompt, file:PATH or fd:N "
+                  "Where the key's passphrase comes from: prompt, file:PATH or fd:N (one line "
+                  "for all keys, or one a key, the log's first) "
                   "[$ASSAY_PASSPHRASE_FROM, or prompt]")
       ->type_name("SOURCE");
   root_
@@ -76,6 +84,12 @@ App::App(const Context& context)
   root_.add_option("--color", globals_.colour, "When to use colour: auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("WHEN");
+  root_.add_flag_callback("--no-color", [this] { globals_.colour = "never"; }, "As --color never");
+  root_
+      .add_option("--progress-fd", globals_.progress_fd,
+                  "Report progress to this open descriptor, one JSON object a line")
+      ->check(CLI::Range(0, 1'048'576).description(""))
+      ->type_name("N");
   root_.option_defaults()->group("Options");
 }
 
@@ -132,6 +146,7 @@ int App::usage_error(const std::string& message, const std::vector<std::string>&
     if (!nearest.empty() && nearest != word) error.hint = "did you mean \"" + nearest + "\"?";
   }
   Output out(context_, {globals_.json, globals_.quiet, false});
+  if (where != &root_) out.set_schema(schema_of(where));
   return out.finish(static_cast<int>(ExitCode::usage), &error);
 }
 
@@ -178,10 +193,9 @@ int App::run_command(const CLI::App& command) {
   const bool colour = globals_.colour == "always" ||
                       (globals_.colour == "auto" && context_.out_is_terminal && !no_colour);
   Output out(context_, {globals_.json, globals_.quiet, colour});
-  std::string name = full_name(&command).substr(std::string("assay ").size());
-  std::replace(name.begin(), name.end(), ' ', '_');
-  out.set_schema(name);
-  Run run{context_, globals_, out};
+  out.set_schema(schema_of(&command));
+  Passphrases passphrases;
+  Run run{context_, globals_, out, passphrases};
   const Result<int> result = action->second(run);
   if (result) return out.finish(*result);
   return out.finish(static_cast<int>(exit_code_of(result.error().code)), &result.error());

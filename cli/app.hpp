@@ -13,6 +13,7 @@
 
 #include "cli/context.hpp"
 #include "cli/output.hpp"
+#include "cli/session/passphrases.hpp"
 
 namespace assay::cli {
 
@@ -23,6 +24,7 @@ struct Globals {
   std::string passphrase_from;      ///< of the author's key: prompt, file:PATH, fd:N
   std::string log_passphrase_from;  ///< of the log's key; falls back to passphrase_from
   std::string colour = "auto";
+  int progress_fd = -1;  ///< --progress-fd; -1: nobody asked
   bool json = false;
   bool quiet = false;
 };
@@ -31,6 +33,7 @@ struct Run {
   const Context& context;
   const Globals& globals;
   Output& out;
+  Passphrases& passphrases;
 };
 
 /// The exit code, or an error that becomes one.
@@ -71,5 +74,7 @@ class App {
 void add_all_commands(App& app);
 
 inline constexpr const char* kVersion = "0.1.0";
+/// On which the man pages of this version say that they were written.
+inline constexpr const char* kVersionDate = "2026-11-25";
 
 }  // namespace assay::cli

@@ -73,6 +73,18 @@ void Output::table(const std::vector<std::string>& head,
   for (const auto& row : rows) print(row, false);
 }
 
+void Output::write_json(const Json& json) {
+  context_.out << shown_json(json.dump(-1, ' ', false, Json::error_handler_t::replace)) << '\n';
+}
+
+void Output::record(const std::string& type, Json members) {
+  if (!is_stream()) return;
+  Json json = {{"type", type}};
+  json.update(members);
+  write_json(json);
+  context_.out.flush();
+}
+
 int Output::finish(int code, const Error* error) {
   if (error != nullptr) {
     context_.err << styled("31", "assay: error:") << ' ' << shown(error->message) << '\n';
@@ -83,11 +95,13 @@ int Output::finish(int code, const Error* error) {
     if (!error->hint.empty()) context_.err << "  " << shown(error->hint) << '\n';
   }
   if (options_.json) {
-    Json json = {{"schema", "assay." + command_ + "/1"}, {"ok", code == 0}, {"exit_code", code}};
+    Json json = Json::object();
+    if (is_stream_) json["type"] = "result";
+    json.update({{"schema", "assay." + command_ + "/1"}, {"ok", code == 0}, {"exit_code", code}});
     if (error != nullptr) json["error"] = to_json(*error);
     for (auto& [name, value] : envelope_.items()) json[name] = std::move(value);
     json["elapsed_ms"] = (context_.now().us - started_.us) / 1000;
-    context_.out << shown_json(json.dump(-1, ' ', false, Json::error_handler_t::replace)) << '\n';
+    write_json(json);
   }
   context_.out.flush();
   if (!context_.out) {

@@ -5,6 +5,9 @@
 ///
 ///   {"schema":"assay.status/1","ok":true,"exit_code":0, …the command's members…, "elapsed_ms":3}
 ///
+/// `assay record --stream` answers with records of a line each instead; see start_stream.
+/// docs/schemas has a JSON Schema of every envelope.
+///
 /// Thread word: thread-compatible.
 
 #include <ostream>
@@ -43,6 +46,13 @@ class Output {
   void note(std::string_view text);
   void warn(std::string_view text);
 
+  /// From here on the answer in JSON is a stream: records, one a line as they come, and at the end
+  /// the envelope as the only record of type "result".
+  void start_stream() { is_stream_ = true; }
+  [[nodiscard]] bool is_stream() const noexcept { return is_stream_ && options_.json; }
+  /// A record of the stream, out at once; its first member is "type".
+  void record(const std::string& type, Json members);
+
   /// A member of the envelope.
   Json& member(const std::string& name) { return envelope_[name]; }
   void set_schema(std::string command) { command_ = std::move(command); }
@@ -62,11 +72,13 @@ class Output {
              const std::vector<std::vector<std::string>>& rows);
 
  private:
+  void write_json(const Json& json);
   [[nodiscard]] std::string styled(std::string_view code, std::string_view text) const;
 
   const Context& context_;
   OutputOptions options_;
   std::string command_ = "assay";
+  bool is_stream_ = false;
   Json envelope_ = Json::object();
   Timestamp started_;
 };

@@ -84,7 +84,8 @@ Result<FileDescriptor> open_key_file(const std::string& directory, std::string_v
       half ? path + " is missing beside its private key"
            : "there is no key \"" + std::string(name) + "\": " + path + " does not exist",
       half ? "unlock the key once, which writes the file anew"
-           : "list the keys of the directory; one that was lost comes back from its backup only");
+           : "`assay key list` lists those that there are; one that was lost comes back from its "
+             "backup only");
 }
 
 Status check_private_mode(const FileDescriptor& file, const std::string& path) {

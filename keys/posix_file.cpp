@@ -186,7 +186,9 @@ Status create_file(const std::string& directory, const std::string& name, std::s
   ASSAY_CHECK(write_new_file(file, path, bytes, mode));
   // link(2) is the one step that either gives the name or fails because it is taken.
   if (::linkat(parent.get(), hidden.c_str(), parent.get(), name.c_str(), 0) != 0) {
-    if (errno == EEXIST) return fail(Errc::conflict, path + " exists already");
+    if (errno == EEXIST) {
+      return fail(Errc::conflict, path + " exists already", "give a name that is not taken");
+    }
     Error error = system_error(errno, "create", path);
     // A server that did not answer may have done it.
     return error.code == Errc::io ? unknown(std::move(error)) : std::unexpected(std::move(error));

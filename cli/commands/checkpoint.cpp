@@ -15,6 +15,7 @@ namespace {
 
 struct CheckpointOptions {
   std::string size;
+  std::string at;
   std::string output;
   bool list = false;
   bool vkey = false;
@@ -36,10 +37,13 @@ Result<int> show_checkpoint(Run& run, const CheckpointOptions& options) {
     run.out.member("vkey") = vkey;
     return 0;
   }
+  ASSAY_TRY(const std::uint64_t end, size_at(session, options.at));
+  run.out.member("at_size") = end;
   if (options.list) {
     Json sizes = Json::array();
     ASSAY_CHECK(session.store().scan_checkpoints(
         0, [&](const store::StoredCheckpoint& checkpoint) -> Status {
+          if (checkpoint.size > end) return {};
           sizes.push_back(checkpoint.size);
           run.out.line(std::to_string(checkpoint.size));
           return {};
@@ -49,7 +53,7 @@ Result<int> show_checkpoint(Run& run, const CheckpointOptions& options) {
   }
   store::StoredCheckpoint checkpoint;
   if (options.size.empty()) {
-    ASSAY_TRY(checkpoint, session.store().latest_checkpoint());
+    ASSAY_TRY(checkpoint, checkpoint_up_to(session.store(), end));
   } else {
     const auto size = parse_decimal(options.size);
     if (!size) {
@@ -77,6 +81,7 @@ Result<int> show_checkpoint(Run& run, const CheckpointOptions& options) {
 
 struct ProveOptions {
   std::string what;
+  std::string at;
   std::string from;
   std::string output;
 };
@@ -88,11 +93,13 @@ Result<int> prove_inclusion(Run& run, const LedgerSession& session, const ProveO
     return fail(Errc::invalid_argument, "\"" + options.what + "\" is neither an entry nor an event",
                 "give an entry's index, like 41, or an event's address, like 41.0");
   }
-  ASSAY_TRY(const store::StoredCheckpoint checkpoint, session.store().latest_checkpoint());
+  ASSAY_TRY(const std::uint64_t end, size_at(session, options.at));
+  run.out.member("at_size") = end;
+  ASSAY_TRY(const store::StoredCheckpoint checkpoint, checkpoint_up_to(session.store(), end));
   if (*entry >= checkpoint.size) {
     return fail(Errc::not_found,
-                fmt::format("entry {} is not under the latest checkpoint of size {}", *entry,
-                            checkpoint.size));
+                fmt::format("entry {} is not under the latest checkpoint{} of size {}", *entry,
+                            end == session.size() ? "" : " of that point", checkpoint.size));
   }
   ProofFile proof;
   proof.index = *entry;
@@ -113,18 +120,39 @@ Result<int> prove_inclusion(Run& run, const LedgerSession& session, const ProveO
 
 Result<int> prove_consistency(Run& run, const LedgerSession& session, const ProveOptions& options) {
   ASSAY_TRY(const std::uint64_t from, size_at(session, options.from));
+  ASSAY_TRY(const std::uint64_t end, size_at(session, options.at));
+  run.out.member("at_size") = end;
+  // What is proved is that a signed checkpoint extends the older log.
+  ASSAY_TRY(const store::StoredCheckpoint checkpoint, checkpoint_up_to(session.store(), end));
+  const std::uint64_t to = checkpoint.size;
+  if (from > to) {
+    return fail(
+        Errc::invalid_argument,
+        fmt::format("--consistency-from is size {}, after the checkpoint of size {}", from, to));
+  }
+  ASSAY_TRY(const Hash new_root, merkle::root_at(to, session.store().nodes()));
   ASSAY_TRY(const Hash old_root, merkle::root_at(from, session.store().nodes()));
   ASSAY_TRY(const merkle::Proof proof,
-            merkle::prove_consistency(from, session.size(), session.store().nodes()));
+            merkle::prove_consistency(from, to, session.store().nodes()));
   Json hashes = Json::array();
-  run.out.line(fmt::format("from {}  {}", from, old_root.hex()));
-  run.out.line(fmt::format("to   {}  {}", session.size(), session.head().root.hex()));
+  // The body of an add-checkpoint request to a witness (C2SP tlog-witness), which anybody can
+  // check.
+  std::string text = fmt::format("old {}\n", from);
   for (const Hash& hash : proof) {
     hashes.push_back(to_base64(hash.view()));
-    run.out.line(to_base64(hash.view()));
+    text += to_base64(hash.view()) + "\n";
   }
+  text += "\n" + checkpoint.note;
+  if (options.output.empty()) {
+    run.out.raw(text);
+  } else {
+    ASSAY_CHECK(write_file(options.output, text, true));
+    run.out.line(fmt::format("wrote {}: the checkpoint of size {} extends size {}", options.output,
+                             to, from));
+  }
+  run.out.member("proof") = text;
   run.out.member("from") = {{"size", from}, {"root", old_root.hex()}};
-  run.out.member("to") = {{"size", session.size()}, {"root", session.head().root.hex()}};
+  run.out.member("to") = {{"size", to}, {"root", new_root.hex()}};
   run.out.member("hashes") = std::move(hashes);
   return 0;
 }
@@ -150,6 +178,7 @@ void add_checkpoint(App& app) {
   command->add_option("size", options->size, "Of this size [the latest]")->type_name("SIZE");
   command->add_option("-o,--output", options->output, "Write here")->type_name("FILE");
   command->add_flag("--list", options->list, "List the sizes that have a checkpoint");
+  add_at_option(command, options->at);
   command->add_flag("--vkey", options->vkey, "Print the log's C2SP verifier key instead");
 }
 
@@ -164,14 +193,23 @@ void add_prove(App& app) {
       ->add_option("--consistency-from", options->from,
                    "Prove instead that the log extends what it was at this point (as --at)")
       ->type_name("POINT");
+  add_at_option(command, options->at);
   command->add_option("-o,--output", options->output, "Write here [standard output]")
       ->type_name("FILE");
   app.describe(
       command,
-      "The proof is a C2SP tlog-proof file; together with the entry (assay show N --raw) and\n"
-      "the log's verifier key (assay checkpoint --vkey) anyone can check it offline.\n\n"
-      "Example:\n"
-      "  assay prove 41.0 -o issue.tlog-proof");
+      "The proof is a C2SP tlog-proof file. Three files go to whoever is to check it; the key is\n"
+      "worth what it was compared with, so let them have it from elsewhere:\n"
+      "  assay prove 41.0 -o issue.tlog-proof\n"
+      "  assay show 41 --raw > entry41\n"
+      "  assay checkpoint --vkey > log.vkey\n"
+      "They need no ledger, and exit 0 only if the entry is under the signed checkpoint:\n"
+      "  assay verify issue.tlog-proof --entry entry41 --vkey log.vkey\n\n"
+      "With --consistency-from the answer is the body of an add-checkpoint request of C2SP\n"
+      "tlog-witness: a line \"old SIZE\", a line of base64 for every hash of the RFC 6962\n"
+      "consistency proof, an empty line, and the newer checkpoint. A witness takes it as it is;\n"
+      "--json states both roots beside it.\n"
+      "  assay prove --consistency-from pin:my.pin");
 }
 
 }  // namespace assay::cli

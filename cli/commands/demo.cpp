@@ -9,6 +9,7 @@
 #include "cli/demo/scope_root.hpp"
 #include "cli/demo/script.hpp"
 #include "cli/session/file_io.hpp"
+#include "cli/terminal/shown.hpp"
 #include "ledger/store/damage.hpp"
 
 namespace assay::cli {
@@ -16,10 +17,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// From the program's folder's parent, as the build installs them.
+constexpr const char* kInstalledReports = "share/assay/demo";
+
 struct DemoOptions {
   std::string directory;
-  std::string reports = "tests/data/junit";
+  std::string reports;  ///< empty: reports_folder() finds them
+  bool dry_run = false;
 };
+
+constexpr const char* kFirstReport = "googletest-1.12.1.xml";
+
+/// Where the demo's reports lie: in the working copy, or where the program is installed.
+std::string reports_folder(const DemoOptions& options) {
+  if (!options.reports.empty()) return options.reports;
+  std::error_code unknown;
+  const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
+  const fs::path beside = unknown ? fs::path() : program.parent_path() / ".." / kInstalledReports;
+  for (const fs::path& folder : {fs::path("tests/data/junit"), beside}) {
+    if (fs::exists(folder / kFirstReport, unknown)) return folder.lexically_normal().string();
+  }
+  return "tests/data/junit";
+}
 
 std::string quoted(const std::string& argument) {
   return argument.find_first_of(" \"'{}[]()&;|<>$*?!#") == std::string::npos ? argument
@@ -54,23 +73,32 @@ struct Stage {
   Variables variables;
 
   [[nodiscard]] std::string ledger() const { return (root / "ledger").string(); }
+  [[nodiscard]] std::string minutes() const { return (root / "minutes.txt").string(); }
   [[nodiscard]] std::string script() const { return (root / "env.sh").string(); }
 };
 
-Result<Stage> make_stage(const DemoOptions& options) {
-  if (!fs::exists(options.reports + "/googletest-1.12.1.xml")) {
-    return fail(Errc::not_found, "the demo's reports are not in " + options.reports,
-                "run ./dev demo, or name their folder with --reports");
+/// What would stop the demo before its first step.
+Status check_stage(const Stage& stage, const std::string& reports) {
+  if (!fs::exists(fs::path(reports) / kFirstReport)) {
+    return fail(Errc::not_found, "the demo's reports are not in " + reports,
+                "name their folder with --reports: tests/data/junit of a working copy, or "
+                "share/assay/demo of an installation");
   }
-  Stage stage{fs::absolute(options.directory), {}};
   if (fs::exists(stage.root)) {
     return fail(Errc::conflict, stage.root.string() + " exists",
                 "name a directory that is not there yet");
   }
+  return {};
+}
+
+Result<Stage> make_stage(const DemoOptions& options, const std::string& reports) {
+  Stage stage{fs::absolute(options.directory), {}};
+  ASSAY_CHECK(check_stage(stage, reports));
   fs::create_directories(stage.root);
   const std::string passphrase = (stage.root / "passphrase").string();
   ASSAY_CHECK(write_file(passphrase, "only for the demo\n", true));
   ::chmod(passphrase.c_str(), S_IRUSR | S_IWUSR);
+  ASSAY_CHECK(write_file(stage.minutes(), kDemoMinutes, true));
   stage.variables = {{"ASSAY_LEDGER", stage.ledger()},
                      {"ASSAY_KEYS", (stage.root / "keys").string()},
                      {"ASSAY_PASSPHRASE_FROM", "file:" + passphrase}};
@@ -109,7 +137,7 @@ int play(const Run& run, const Stage& stage, const DemoStep& step) {
 }
 
 Status play_programme(const Run& run, const Stage& stage, const std::string& reports) {
-  for (DemoStep& step : demo_script(stage.ledger(), reports)) {
+  for (DemoStep& step : demo_script(stage.ledger(), reports, stage.minutes())) {
     for (std::string& argument : step.arguments) {
       if (argument == "root=@SCOPE-ROOT@") {
         ASSAY_TRY(argument, listed_scope_root(stage.ledger(), "SCOPE-SIT-1"));
@@ -136,10 +164,30 @@ Status show_tampering(const Run& run, const Stage& stage) {
   return {};
 }
 
+/// --dry-run: the commands that would be played.
+Result<int> try_demo(Run& run, const DemoOptions& options, const std::string& reports) {
+  const Stage stage{fs::absolute(options.directory), {}};
+  ASSAY_CHECK(check_stage(stage, reports));
+  run.out.line("would play in " + stage.root.string() + ":");
+  Json commands = Json::array();
+  for (const DemoStep& step : demo_script(stage.ledger(), reports)) {
+    std::string line = "assay";
+    for (const std::string& argument : step.arguments) line += " " + quoted(argument);
+    run.out.line(fmt::format("  {}", shown(line, 160)));
+    commands.push_back(step.arguments);
+  }
+  run.out.line("nothing was written");
+  run.out.member("dry_run") = true;
+  run.out.member("commands") = std::move(commands);
+  return 0;
+}
+
 Result<int> demo(Run& run, const DemoOptions& options) {
-  ASSAY_TRY(const Stage stage, make_stage(options));
+  const std::string reports = reports_folder(options);
+  if (options.dry_run) return try_demo(run, options, reports);
+  ASSAY_TRY(const Stage stage, make_stage(options, reports));
   ASSAY_CHECK(write_script(stage));
-  ASSAY_CHECK(play_programme(run, stage, options.reports));
+  ASSAY_CHECK(play_programme(run, stage, reports));
   ASSAY_CHECK(show_tampering(run, stage));
   run.out.line("\n" + run.out.bold("# The ledger stays; try these:"));
   run.out.line("  source " + stage.script());
@@ -162,8 +210,11 @@ void add_demo(App& app) {
   command->add_option("directory", options->directory, "Where it is played; must not exist yet")
       ->required()
       ->type_name("DIR");
-  command->add_option("--reports", options->reports, "Folder of the report files")
+  command
+      ->add_option("--reports", options->reports,
+                   "Folder of the report files [those that came with the program]")
       ->type_name("DIR");
+  command->add_flag("--dry-run", options->dry_run, "List the commands, make nothing");
 }
 
 }  // namespace assay::cli

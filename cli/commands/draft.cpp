@@ -22,6 +22,7 @@ struct SignOptions {
   std::string file;
   std::string key;
   std::string output;
+  bool dry_run = false;
 };
 
 struct SubmitOptions {
@@ -87,6 +88,25 @@ void show_submission(Run& run, const SubmissionView& view) {
   }
 }
 
+/// The log id, or the origin's hash where the draft is of entry 0.
+Hash log_of(const SubmissionView& view) {
+  const auto id = Hash::from_hex(view.log);
+  return id ? *id : origin_hash(view.log);
+}
+
+/// --dry-run: what the key's own record says, without unlocking the key.
+Result<int> try_sign(Run& run, const SignOptions& options, const Envelope& envelope,
+                     const SubmissionView& view) {
+  ASSAY_TRY(const auto verifier, keys::load_public_key(run.globals.keys, options.key));
+  ASSAY_TRY(const verify::StreamHead own,
+            peek_stream(run, options.key, verifier->key_id(), log_of(view)));
+  ASSAY_CHECK(check_drafted(envelope.payload, verifier->key_id(), own));
+  run.out.line(fmt::format("would sign submission {} with key {}; nothing was signed or written",
+                           view.sequence, options.key));
+  run.out.member("dry_run") = true;
+  return 0;
+}
+
 Result<int> sign(Run& run, const SignOptions& options) {
   ASSAY_TRY(const std::string text, read_input(run.context.in, options.file, kEnvelopeSizeBytes));
   ASSAY_TRY(Envelope envelope, parse_envelope(text));
@@ -102,9 +122,9 @@ Result<int> sign(Run& run, const SignOptions& options) {
     if (!known) return std::unexpected(as_refused_input(known.error()));
   }
   show_submission(run, view);
-  const auto id = Hash::from_hex(view.log);
-  const Hash log = id ? *id : origin_hash(view.log);
-  ASSAY_TRY(Author author, Author::open(run, options.key, run.globals.passphrase_from, log));
+  if (options.dry_run) return try_sign(run, options, envelope, view);
+  ASSAY_TRY(Author author,
+            Author::open(run, options.key, run.globals.passphrase_from, log_of(view)));
   ASSAY_TRY(EntrySignature signature, author.sign_drafted(envelope.payload));
   std::erase_if(envelope.signatures,
                 [&](const EntrySignature& present) { return present.key == signature.key; });
@@ -178,6 +198,7 @@ void add_draft(App& app) {
   sign_command->add_option("--key", signing->key, "Key that signs")->required()->type_name("NAME");
   sign_command->add_option("-o,--output", signing->output, "Write here [the same file]")
       ->type_name("FILE");
+  sign_command->add_flag("--dry-run", signing->dry_run, "Check everything, sign and write nothing");
 
   const auto submitting = std::make_shared<SubmitOptions>();
   CLI::App* const submit_command =

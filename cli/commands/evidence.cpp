@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/session/at_point.hpp"
 #include "cli/session/evidence_files.hpp"
 #include "cli/session/recording.hpp"
 #include "cli/session/trial.hpp"
 #include "cli/terminal/shown.hpp"
 #include "ledger/events/catalogue.hpp"
+#include "projections/register/register.hpp"
 
 namespace assay::cli {
 namespace {
@@ -50,7 +52,8 @@ Result<int> try_add(Run& run, const AddOptions& options) {
   run.out.line(fmt::format("would keep {}  {} bytes", file.sha256.hex(), file.size_bytes));
   if (known.empty() && !options.key.empty()) {
     const auto event = event_for(options, file.sha256, file.sha512, file.size_bytes);
-    ASSAY_CHECK(try_events(run, options.key, {encode_event(event, run.context.now())}, {}));
+    ASSAY_CHECK(
+        try_events(run, options.key, {encode_event(event, run.context.now())}, {}, options.write));
     run.out.line("would record evidence_added");
   }
   run.out.line("nothing was written");
@@ -120,6 +123,7 @@ Result<Hash> find_digest(const store::Store& store, const std::string& text) {
 
 Result<int> get(Run& run, const GetOptions& options) {
   ASSAY_TRY(const store::Store store, store::Store::open_reader(run.globals.ledger));
+  ASSAY_TRY(run.out.member("ledger"), ledger_json(store));
   ASSAY_TRY(const Hash digest, find_digest(store, options.digest));
   if (options.output.empty()) {
     if (run.out.json()) {
@@ -158,19 +162,41 @@ Result<int> get(Run& run, const GetOptions& options) {
   return 0;
 }
 
-Result<int> list(Run& run) {
-  ASSAY_TRY(const store::Store store, store::Store::open_reader(run.globals.ledger));
+/// How the log first names a file.
+struct Naming {
+  std::string by;  ///< an event's address, "entry 0 (the rulebook)", or "-" for no event
+  std::optional<EventId> event;
+};
+
+Naming naming_of(const std::vector<EventId>& about, std::uint64_t size, const Hash& digest,
+                 const Hash& rulebook) {
+  for (const EventId& id : about) {
+    if (id.entry < size) return {id.text(), id};
+  }
+  // Entry 0 names the rulebook by its digest, and no event is about the file itself.
+  if (digest == rulebook) return {"0.0 (the rulebook)", EventId{0, 0}};
+  return {"-", std::nullopt};
+}
+
+Result<int> list(Run& run, const std::string& at) {
+  ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
+  run.out.member("ledger") = session.summary();
+  ASSAY_TRY(const StatesAt states, StatesAt::open(run, session, at));
+  const store::Store& store = session.store();
+  const Hash& rulebook = states.fold().programme().state().rulebook;
   std::vector<std::vector<std::string>> rows;
   Json files = Json::array();
   ASSAY_CHECK(
       store.scan_evidence([&](const Hash& digest, const store::EvidenceRecord& record) -> Status {
         ASSAY_TRY(const auto about, store.events_about("evidence/" + digest.hex()));
-        rows.push_back({digest.hex(), std::to_string(record.size_bytes),
-                        about.empty() ? "-" : about.front().text()});
+        const Naming naming = naming_of(about, states.size(), digest, rulebook);
+        // What no event of that time names may have come later.
+        if (!naming.event && states.size() != session.size()) return {};
+        rows.push_back({digest.hex(), std::to_string(record.size_bytes), naming.by});
         files.push_back({{"digest", digest.hex()},
                          {"sha512", record.sha512},
                          {"size_bytes", record.size_bytes},
-                         {"event", about.empty() ? Json(nullptr) : Json(about.front().text())}});
+                         {"event", naming.event ? Json(naming.event->text()) : Json(nullptr)}});
         return {};
       }));
   if (rows.empty()) {
@@ -208,7 +234,10 @@ void add_evidence(App& app) {
   get_command->add_option("-o,--output", getting->output, "Write here [standard output]")
       ->type_name("FILE");
 
-  app.command(group, "list", "List the files that are kept", list);
+  const auto at = std::make_shared<std::string>();
+  CLI::App* const list_command = app.command(group, "list", "List the files that are kept",
+                                             [at](Run& run) { return list(run, *at); });
+  add_at_option(list_command, *at);
 }
 
 }  // namespace assay::cli

@@ -8,6 +8,7 @@
 #include "cli/events/event_input.hpp"
 #include "cli/manual/completion.hpp"
 #include "cli/manual/man_page.hpp"
+#include "ledger/base/text_distance.hpp"
 
 namespace assay::cli {
 namespace {
@@ -61,6 +62,8 @@ int help_events(Run& run) {
   std::vector<std::vector<std::string>> rows;
   Json json = Json::array();
   for (const EventType& type : event_types()) {
+    // An older version is read for ever and recorded no more.
+    if (*known_type(type.name) != &type) continue;
     rows.push_back({std::string(type.name), signers_text(type.signers)});
     json.push_back(
         {{"type", type.name}, {"version", type.version}, {"signers", signers_text(type.signers)}});
@@ -132,6 +135,25 @@ CLI::App* find_command(CLI::App& root, const std::vector<std::string>& words) {
   return command;
 }
 
+/// Every command, by its words: "key", "key new".
+void add_commands(const CLI::App& from, const std::string& before, std::vector<std::string>& all) {
+  for (const CLI::App* sub : from.get_subcommands([](const CLI::App*) { return true; })) {
+    all.push_back(before + sub->get_name());
+    add_commands(*sub, all.back() + " ", all);
+  }
+}
+
+/// What was meant by a topic that there is not.
+std::string topics_like(App& app, const std::string& topic) {
+  std::vector<std::string> topics{"exit-codes", "events"};
+  add_commands(app.root(), "", topics);
+  for (const EventType& type : event_types()) topics.emplace_back(type.name);
+  const std::vector<std::string_view> known(topics.begin(), topics.end());
+  const std::string_view nearest = nearest_text(topic, known);
+  if (!nearest.empty()) return fmt::format("did you mean \"{}\"?", nearest);
+  return "topics: exit-codes, events, every command, every event type";
+}
+
 Result<int> help_topic(App& app, Run& run, const std::vector<std::string>& words) {
   if (words.empty()) {
     // `help()` of the root would answer for the command that was parsed, which is this one.
@@ -151,8 +173,7 @@ Result<int> help_topic(App& app, Run& run, const std::vector<std::string>& words
   }
   const auto type = known_type(topic);
   if (!type) {
-    return fail(Errc::not_found, "no help on \"" + topic + "\"",
-                "topics: exit-codes, events, every command, every event type");
+    return fail(Errc::not_found, "no help on \"" + topic + "\"", topics_like(app, topic));
   }
   return help_type(run, **type);
 }
@@ -161,6 +182,7 @@ Result<int> print_schema(Run& run, const std::string& name) {
   if (name.empty()) {
     Json all = Json::object();
     for (const EventType& type : event_types()) {
+      if (*known_type(type.name) != &type) continue;
       all[std::string(type.name)] = Json::parse(event_schema(type));
     }
     run.out.line(all.dump(2));

@@ -156,7 +156,7 @@ Result<int> init(Run& run, const InitOptions& options) {
 
   Globals globals = run.globals;
   globals.ledger = options.directory;
-  Run inside{run.context, globals, run.out};
+  Run inside{run.context, globals, run.out, run.passphrases};
   ASSAY_TRY(LedgerSession session, LedgerSession::begin(inside, *keys.log, options.log_key));
   ASSAY_TRY(const store::StoredEvidence kept, put_bytes(session.store(), rulebook));
   ASSAY_TRY(const store::Receipt receipt, session.append(envelope));

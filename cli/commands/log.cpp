@@ -103,7 +103,7 @@ Result<int> show_log(Run& run, const LogOptions& options) {
   ASSAY_TRY(const std::uint64_t end, size_at(session, options.at));
   std::uint64_t from = 0;
   if (!options.since.empty()) {
-    ASSAY_TRY(from, size_at(session, options.since));
+    ASSAY_TRY(from, size_since(session.store(), options.since));
   }
   std::vector<Line> lines;
   ASSAY_CHECK(collect(options, session, std::min(from, end), end, lines));

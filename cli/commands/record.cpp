@@ -24,7 +24,7 @@ struct RecordOptions {
 Result<int> record_with(Run& run, const std::vector<std::string>& events,
                         const RecordOptions& options) {
   if (options.dry_run) {
-    ASSAY_CHECK(try_events(run, options.key, events, options.possession));
+    ASSAY_CHECK(try_events(run, options.key, events, options.possession, options.write));
     run.out.line(fmt::format("would record {} event{}; nothing was signed or written",
                              events.size(), events.size() == 1 ? "" : "s"));
     run.out.member("dry_run") = true;
@@ -72,13 +72,15 @@ Result<int> record_as_it_comes(Run& run, const RecordOptions& options) {
     show_receipts(run, *batch, events);
     run.context.out.flush();
   }
-  run.out.member("ledger") = session.summary();
+  run.out.member("events") = recorded;
   if (lines.problem()) return with_count(*lines.problem());
   if (recorded == 0) return fail(Errc::malformed, "standard input holds no event");
   return 0;
 }
 
 Result<int> record(Run& run, const RecordOptions& options) {
+  // One form of answer to one form of question, wherever the events come from.
+  if (options.events.stream) run.out.start_stream();
   const bool from_stdin = options.events.file.empty() || options.events.file == "-";
   // With proof of possession the events are few; a trial has to see all of them first.
   if (options.events.stream && from_stdin && !options.dry_run && options.possession.empty()) {

@@ -42,7 +42,7 @@ Result<int> try_register(Run& run, const RegisterOptions& options) {
     ASSAY_TRY(const auto key, keys::load_public_key(run.globals.keys, name));
     events.push_back(encode_event(event_for(options, name, *key, now), now));
   }
-  ASSAY_CHECK(try_events(run, options.key, events, options.names));
+  ASSAY_CHECK(try_events(run, options.key, events, options.names, options.write));
   run.out.line(fmt::format("would register {} key{}; nothing was signed or written", events.size(),
                            events.size() == 1 ? "" : "s"));
   run.out.member("dry_run") = true;

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
-#include "cli/session/ledger_session.hpp"
+#include "cli/session/at_point.hpp"
 #include "cli/terminal/shown.hpp"
 #include "ledger/base/encoding.hpp"
 #include "projections/register/register.hpp"
@@ -11,6 +11,7 @@ namespace {
 
 struct ShowOptions {
   std::string address;
+  std::string at;
   bool raw = false;
 };
 
@@ -55,7 +56,7 @@ void show_decision(Run& run, const projections::Register& programme, const Event
   json["voices"] = std::move(voices);
 }
 
-Json show_event(Run& run, const LedgerSession& session, const EntryView& entry,
+Json show_event(Run& run, const projections::Register& programme, const EntryView& entry,
                 std::uint64_t position) {
   const EventView& event = entry.submission.events[position];
   const EventId id{entry.index, position};
@@ -75,7 +76,7 @@ Json show_event(Run& run, const LedgerSession& session, const EntryView& entry,
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
     run.out.line(fmt::format("    {:<18} {}", name, shown(text, 200)));
   }
-  show_decision(run, session.fold().programme(), id, json);
+  show_decision(run, programme, id, json);
   return json;
 }
 
@@ -83,11 +84,14 @@ Result<int> show(Run& run, const ShowOptions& options) {
   ASSAY_TRY(const Address address, parse_address(options.address));
   ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
   run.out.member("ledger") = session.summary();
-  auto bytes = session.store().entry(address.entry);
-  if (!bytes && bytes.error().code == Errc::not_found) {
-    return fail(Errc::not_found, fmt::format("there is no entry {}: the log has {} entries",
-                                             address.entry, session.size()));
+  // Exact bytes come alone, so nothing may be said before it is known that they are not asked for.
+  ASSAY_TRY(const std::uint64_t size, size_at(session, options.at));
+  if (address.entry >= size) {
+    return fail(Errc::not_found,
+                fmt::format("there is no entry {}: the log has {} entries{}", address.entry, size,
+                            size == session.size() ? "" : " at that point"));
   }
+  auto bytes = session.store().entry(address.entry);
   if (!bytes) return std::unexpected(bytes.error());
   EntryView entry;
   ASSAY_CHECK(parse_entry(*bytes, entry));
@@ -103,7 +107,8 @@ Result<int> show(Run& run, const ShowOptions& options) {
                                    : std::string_view(*bytes));
     return 0;
   }
-  const projections::Register& programme = session.fold().programme();
+  ASSAY_TRY(const StatesAt states, StatesAt::open(run, session, options.at));
+  const projections::Register& programme = states.fold().programme();
   const Identifier* const party = programme.party_of(entry.submission.key);
   Json json = {{"index", entry.index},
                {"leaf_hash", merkle::leaf_hash(*bytes).hex()},
@@ -131,7 +136,7 @@ Result<int> show(Run& run, const ShowOptions& options) {
   json["events"] = Json::array();
   for (std::uint64_t i = 0; i < entry.submission.events.size(); ++i) {
     if (address.position && *address.position != i) continue;
-    json["events"].push_back(show_event(run, session, entry, i));
+    json["events"].push_back(show_event(run, programme, entry, i));
   }
   run.out.member("entry") = std::move(json);
   return 0;
@@ -147,6 +152,7 @@ void add_show(App& app) {
       ->required()
       ->type_name("ADDRESS");
   command->add_flag("--raw", options->raw, "Only the bytes, exactly as they are hashed");
+  add_at_option(command, options->at);
   app.describe(command,
                "Examples:\n"
                "  assay show 41\n"

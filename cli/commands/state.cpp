@@ -23,14 +23,13 @@ struct StateOptions {
 };
 
 /// Digests, and what makes them less than certain.
-void show_basis(Run& run, const projections::ProgrammeFold& fold, std::uint64_t size) {
+void show_basis(Run& run, const projections::ProgrammeFold& fold) {
   Json digests = Json::array();
   for (const projections::StateDigest& state : fold.digests()) {
     digests.push_back({{"projection", state.name.text},
                        {"version", state.version},
                        {"digest", state.digest.hex()}});
   }
-  run.out.member("at_size") = size;
   run.out.member("state_digests") = std::move(digests);
   run.out.member("unknown_events") = fold.unknown_events();
   if (fold.unknown_events() > 0) {
@@ -119,16 +118,9 @@ Result<int> show_issues(Run& run, const projections::ProgrammeFold& fold,
 Result<int> show_state(Run& run, const StateOptions& options) {
   ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
   run.out.member("ledger") = session.summary();
-  ASSAY_TRY(const std::uint64_t size, size_at(session, options.at));
-  std::optional<projections::ProgrammeFold> earlier;
-  if (size != session.size()) {
-    ASSAY_TRY(earlier, session.fold_at(run, size));
-  }
-  const projections::ProgrammeFold& fold = earlier ? *earlier : session.fold();
-  show_basis(run, fold, size);
-  if (size != session.size()) {
-    run.out.line(fmt::format("as of size {} of {}", size, session.size()));
-  }
+  ASSAY_TRY(const StatesAt states, StatesAt::open(run, session, options.at));
+  const projections::ProgrammeFold& fold = states.fold();
+  show_basis(run, fold);
   if (options.what == "phase") return show_phases(run, fold, options.id);
   if (options.what == "issues") return show_issues(run, fold, options);
   print_register(run, fold.programme().state());

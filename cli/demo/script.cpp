@@ -1,6 +1,13 @@
 #include "cli/demo/script.hpp"
 
+#include "ledger/base/hash.hpp"
+
 namespace assay::cli {
+
+const char* const kDemoMinutes =
+    "Invented minutes of the invented meeting TAG-INV-01.\n"
+    "The phase MOC-MDS-SIT-01 was presented. TAG endorses it, with comments.\n";
+
 namespace {
 
 // clang-format off
@@ -139,7 +146,7 @@ void add_reports(Steps& steps, const std::string& reports) {
          {"--run-counter", "101"}, 0);
 }
 
-void add_issues(Steps& steps) {
+void add_issues(Steps& steps, const std::string& minutes) {
   steps.push_back(
       {"A failure becomes a Testing Issue, and is triaged.",
        {"record", "issue_raised", "issue=TI-0001", "phase=MOC-MDS-SIT-01",
@@ -159,11 +166,15 @@ void add_issues(Steps& steps) {
                     "title=rig was offline (invented)", "--key", "s1sp-tl"},
                    {},
                    0});
+  steps.push_back({"The minutes of a meeting are kept as evidence, before an event names them.",
+                   {"evidence", "add", minutes, "--media-type", "text/plain", "--key", "tag-sec"},
+                   {},
+                   0});
   steps.push_back(
       {"TAG takes a position on the phase, with the log state that it saw.",
        {"record", "tag_position_recorded", "about=phase/MOC-MDS-SIT-01",
         "position=endorsed_with_comments", "meeting=TAG-INV-01",
-        "minutes=0000000000000000000000000000000000000000000000000000000000000001",
+        "minutes=" + sha256(kDemoMinutes).hex(),
         R"json(conditions=[{"due":"2019-11-29","text":"retest TI-0001 (invented)"}])json", "--key",
         "tag-sec"},
        {},
@@ -179,12 +190,13 @@ void add_answers(Steps& steps) {
 
 }  // namespace
 
-std::vector<DemoStep> demo_script(const std::string& ledger, const std::string& reports) {
+std::vector<DemoStep> demo_script(const std::string& ledger, const std::string& reports,
+                                  const std::string& minutes) {
   Steps steps;
   add_beginning(steps, ledger);
   add_plan(steps);
   add_reports(steps, reports);
-  add_issues(steps);
+  add_issues(steps, minutes);
   add_answers(steps);
   return steps;
 }

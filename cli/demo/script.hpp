@@ -15,8 +15,12 @@ struct DemoStep {
   int exit_code = 0;                   ///< that it must end with
 };
 
-/// `reports`: the folder with the report files.
+/// What the demo says was said in a meeting: the bytes of the file `minutes` in it.
+extern const char* const kDemoMinutes;
+
+/// `reports`: the folder with the report files. `minutes`: a file that holds kDemoMinutes.
 [[nodiscard]] std::vector<DemoStep> demo_script(const std::string& ledger,
-                                                const std::string& reports);
+                                                const std::string& reports,
+                                                const std::string& minutes);
 
 }  // namespace assay::cli

@@ -77,6 +77,34 @@ Error unknown_member(const json& properties, const std::string& member, std::str
                std::nullopt};
 }
 
+/// The first text in `value` that is none of the words that its schema allows.
+std::optional<Error> wrong_word(const std::string& where, const json& schema, const json& value) {
+  if (schema.contains("enum")) {
+    const json& words = schema["enum"];
+    if (std::find(words.begin(), words.end(), value) != words.end()) return std::nullopt;
+    std::string allowed;
+    for (const json& word : words) {
+      allowed.append(allowed.empty() ? "" : ", ").append(word.get<std::string>());
+    }
+    return Error{Errc::malformed, where + " cannot be " + value.dump(), "it is one of: " + allowed,
+                 std::nullopt};
+  }
+  if (value.is_array() && schema.contains("items")) {
+    for (const json& item : value) {
+      if (auto wrong = wrong_word(where, schema["items"], item)) return wrong;
+    }
+  }
+  if (value.is_object() && schema.contains("properties")) {
+    for (const auto& [name, member] : value.items()) {
+      if (!schema["properties"].contains(name)) continue;
+      if (auto wrong = wrong_word(where + "." + name, schema["properties"][name], member)) {
+        return wrong;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 /// Why `data` is no data of this type, in the words of a person who fills in a form. The decoder
 /// stops at the first byte that it cannot use, and says where that byte is in a form of the data
 /// that nobody has seen.
@@ -87,6 +115,10 @@ Error data_problem(const EventType& type, const json& data, Error from_decoder) 
     if (!schema["properties"].contains(name)) {
       return unknown_member(schema["properties"], name, type.name);
     }
+  }
+  for (const auto& [name, value] : data.items()) {
+    auto wrong = wrong_word(name, schema["properties"][name], value);
+    if (wrong) return *std::move(wrong);
   }
   std::string missing;
   for (const json& name : schema["required"]) {
@@ -100,6 +132,22 @@ Error data_problem(const EventType& type, const json& data, Error from_decoder) 
   return Error{Errc::malformed, std::string(type.name) + " lacks " + missing, help, std::nullopt};
 }
 
+/// The type that was meant, or those that have a word of `name` in theirs.
+std::string types_like(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const EventType& type : event_types()) names.push_back(type.name);
+  const std::string_view nearest = nearest_text(name, names);
+  if (!nearest.empty()) return "did you mean \"" + std::string(nearest) + "\"?";
+  const std::string_view word = name.substr(0, name.find_first_of("_- "));
+  std::string like;
+  for (const std::string_view known : names) {
+    const bool again = like.find(known) != std::string::npos;
+    if (word.size() < 3 || again || known.find(word) == std::string_view::npos) continue;
+    like.append(like.empty() ? "" : ", ").append(known);
+  }
+  return like.empty() ? "`assay help events` lists them" : "there are: " + like;
+}
+
 }  // namespace
 
 Result<const EventType*> known_type(std::string_view name) {
@@ -108,10 +156,8 @@ Result<const EventType*> known_type(std::string_view name) {
     if (type.name == name && (best == nullptr || type.version > best->version)) best = &type;
   }
   if (best != nullptr) return best;
-  const auto unknown = decode_event(name, 1, "{}");
-  return fail(
-      Errc::rejected, "there is no event type \"" + std::string(name) + "\"",
-      unknown.error().hint.empty() ? "`assay help events` lists them" : unknown.error().hint);
+  return fail(Errc::rejected, "there is no event type \"" + std::string(name) + "\"",
+              types_like(name));
 }
 
 Result<std::string> event_from_data(std::string_view type, std::string_view data_json,

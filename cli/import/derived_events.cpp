@@ -96,18 +96,6 @@ std::vector<events::ImportRemark> repairs_of(const import::JunitSummary& summary
   return remarks;
 }
 
-events::ResultCounts declared_by_root(const import::JunitSummary& summary) {
-  events::ResultCounts counts;
-  for (const import::JunitCounters& counters : summary.counters) {
-    if (counters.scope != "the root") continue;
-    counts.cases = counters.declared.tests.value_or(0);
-    counts.failed = counters.declared.failures.value_or(0);
-    counts.errors = counters.declared.errors.value_or(0);
-    counts.skipped = counters.declared.skipped.value_or(0);
-  }
-  return counts;
-}
-
 }  // namespace
 
 events::FilePosition file_position(const import::Position& at) {
@@ -156,11 +144,12 @@ events::ResultImported derived_result(const JunitCase& found, const ImportKey& k
   return result;
 }
 
-events::ImportFinished derived_receipt(const import::JunitSummary& summary, const Identifier& id,
-                                       const events::ResultCounts& counts) {
-  events::ImportFinished receipt;
+events::ImportFinishedV2 derived_receipt(const import::JunitSummary& summary, const Identifier& id,
+                                         const events::ResultCounts& counts) {
+  events::ImportFinishedV2 receipt;
   receipt.counts = counts;
-  receipt.declared = declared_by_root(summary);
+  receipt.declared = {summary.declared.tests, summary.declared.errors, summary.declared.failures,
+                      summary.declared.skipped};
   receipt.elements = {summary.elements.cases, summary.elements.errors, summary.elements.failures,
                       summary.elements.passed, summary.elements.skipped};
   receipt.import = id;

@@ -36,9 +36,9 @@ struct ImportKey {
                                                     std::optional<Identifier> item);
 
 /// The receipt. Lists that would not fit one submission are cut, and say so.
-[[nodiscard]] events::ImportFinished derived_receipt(const import::JunitSummary& summary,
-                                                     const Identifier& id,
-                                                     const events::ResultCounts& counts);
+[[nodiscard]] events::ImportFinishedV2 derived_receipt(const import::JunitSummary& summary,
+                                                       const Identifier& id,
+                                                       const events::ResultCounts& counts);
 
 [[nodiscard]] events::FilePosition file_position(const import::Position& at);
 

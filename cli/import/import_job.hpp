@@ -4,25 +4,10 @@
 /// that was cut off goes on where the log says it stopped; one that is complete adds nothing.
 /// Thread word: thread-compatible.
 
-#include "cli/import/derived_events.hpp"
-#include "cli/import/import_target.hpp"
+#include "cli/import/import_plan.hpp"
 #include "cli/session/recording.hpp"
 
 namespace assay::cli {
-
-enum class ImportStatus : std::uint8_t { recorded, resumed, already_there };
-
-struct ImportRequest {
-  Hash evidence;
-  std::string sha512;
-  std::uint64_t size_bytes = 0;
-  std::string file_name;
-  Identifier mapping = "name";
-  bool new_run = false;
-  std::optional<std::string> time_zone;
-  ImportTarget target;
-  events::ResultCounts counts;
-};
 
 struct ImportResult {
   Identifier import;
@@ -32,8 +17,7 @@ struct ImportResult {
   events::TestKind kind = events::TestKind::mt;
 };
 
-/// Errors: not_found (no such phase or entry, with those there are), invalid_argument, those of
-/// recording and of the reader.
+/// Errors: those of plan_import, of recording and of the reader.
 [[nodiscard]] Result<ImportResult> run_import(const Run& run, LedgerSession& session,
                                               Author& author, const ImportRequest& request,
                                               import::JunitSource& source,
@@ -42,8 +26,3 @@ struct ImportResult {
                                               const import::JunitSummary& summary);
 
 }  // namespace assay::cli
-namespace assay {
-template <>
-inline constexpr std::string_view kEnumTexts<cli::ImportStatus>[] = {"recorded", "resumed",
-                                                                     "already_there"};
-}  // namespace assay

@@ -10,6 +10,7 @@
 #include "cli/import/junit_limits.hpp"
 #include "cli/import/junit_text.hpp"
 #include "cli/import/visible.hpp"
+#include "ledger/base/limits.hpp"
 
 namespace assay::import {
 namespace {
@@ -66,7 +67,8 @@ Status JunitDocument::read_suite_attribute(JunitSuite& suite, const XmlAttribute
   const auto count = [&](std::optional<std::uint64_t>& field) -> Status {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error == std::errc{} && end == value.data() + value.size() && !value.empty()) {
+    const bool whole = error == std::errc{} && end == value.data() + value.size();
+    if (whole && number <= static_cast<std::uint64_t>(assay::limits::kIntegerMax)) {
       field = number;
     } else {
       warnings_.add("counter-unreadable",

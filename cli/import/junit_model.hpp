@@ -198,6 +198,7 @@ struct JunitSummary {
   std::vector<JunitNote> cannot_tell;  ///< what the report itself shows that it does not hold
   std::vector<JunitCounters> counters;
   std::uint64_t counters_left_out = 0;
+  JunitDeclared declared;  ///< by the root; where it says nothing, summed over the outermost suites
   std::vector<JunitLedgerProperty> ledger;
   std::vector<XmlMend> mends;  ///< every repair, in order; empty unless asked for and needed
   std::optional<std::int64_t> duration_ns;  ///< declared by the root

@@ -220,6 +220,7 @@ Result<JunitSummary> JunitReader::finish() {
   std::vector<JunitNote> declared = cannot_tell_.take();
   append(summary.cannot_tell, declared);
   summary.counters = scopes_.take_counters();
+  summary.declared = scopes_.declared();
   summary.counters_left_out = scopes_.counters_left_out();
   summary.ledger = std::move(ledger_);
   summary.mends = xml_.mends();

@@ -8,6 +8,7 @@
 
 #include "cli/import/junit_limits.hpp"
 #include "cli/import/visible.hpp"
+#include "ledger/base/limits.hpp"
 
 namespace assay::import {
 namespace {
@@ -46,6 +47,27 @@ void add(JunitResults& sum, const JunitResults& part) noexcept {
   sum.failed += part.failed;
   sum.errors += part.errors;
   sum.skipped += part.skipped;
+}
+
+/// Held at the largest number that an event can state.
+void add(std::optional<std::uint64_t>& sum, std::optional<std::uint64_t> part) noexcept {
+  constexpr auto kMax = static_cast<std::uint64_t>(assay::limits::kIntegerMax);
+  if (part) sum = std::min(sum.value_or(0) + std::min(*part, kMax), kMax);
+}
+
+void add(JunitDeclared& sum, const JunitDeclared& part) noexcept {
+  add(sum.tests, part.tests);
+  add(sum.failures, part.failures);
+  add(sum.errors, part.errors);
+  add(sum.skipped, part.skipped);
+  add(sum.disabled, part.disabled);
+}
+
+JunitDeclared either(const JunitDeclared& own, const JunitDeclared& inner) noexcept {
+  const auto first = [](const auto& a, const auto& b) { return a ? a : b; };
+  return {first(own.tests, inner.tests), first(own.failures, inner.failures),
+          first(own.errors, inner.errors), first(own.skipped, inner.skipped),
+          first(own.disabled, inner.disabled)};
 }
 
 bool absent_or_among(std::optional<std::uint64_t> declared,
@@ -129,9 +151,11 @@ void JunitScopes::close(const JunitSuite& suite) {
   tell_excess(suite, own, open.inner);
   if (open_.empty()) {
     total_ = open.nested.results;
+    declared_ = either(suite.declared, open.declared);
     return;
   }
   Open& around = open_.back();
+  add(around.declared, suite.declared);
   add(around.nested.elements, open.nested.elements);
   add(around.nested.results, open.nested.results);
   around.nested.failed_attempts += open.nested.failed_attempts;

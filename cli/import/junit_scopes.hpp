@@ -39,6 +39,8 @@ class JunitScopes {
   [[nodiscard]] std::vector<JunitCounters> take_counters() { return std::move(counters_); }
   [[nodiscard]] std::uint64_t counters_left_out() const noexcept { return left_out_; }
   [[nodiscard]] const JunitResults& total() const noexcept { return total_; }
+  /// Counter by counter: what the root declares, else the sum over the outermost suites that do.
+  [[nodiscard]] const JunitDeclared& declared() const noexcept { return declared_; }
 
  private:
   struct Tally {
@@ -57,8 +59,9 @@ class JunitScopes {
   };
   struct Open {
     Tally direct;
-    Tally nested;  ///< all within, the direct ones included
-    Excess inner;  ///< of the suites inside
+    Tally nested;            ///< all within, the direct ones included
+    Excess inner;            ///< of the suites inside
+    JunitDeclared declared;  ///< by the suites directly inside, added up
   };
 
   static bool agree(const JunitDeclared& declared, const Open& open);
@@ -75,6 +78,7 @@ class JunitScopes {
   std::vector<JunitCounters> counters_;
   std::uint64_t left_out_ = 0;
   JunitResults total_;
+  JunitDeclared declared_;
 };
 
 }  // namespace assay::import

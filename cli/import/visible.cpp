@@ -37,7 +37,10 @@ std::string visible(std::string_view text, std::size_t max_bytes) {
 }
 
 std::string quoted(std::string_view text, std::size_t max_bytes) {
-  return '"' + visible(text, max_bytes) + '"';
+  // A double quote between double quotes is hard to see.
+  const bool has_double = text.find('"') != std::string_view::npos;
+  const char mark = has_double && text.find('\'') == std::string_view::npos ? '\'' : '"';
+  return mark + visible(text, max_bytes) + mark;
 }
 
 std::string place(const Position& at) {

@@ -1,6 +1,12 @@
 #include "cli/manual/completion.hpp"
 
+#include <functional>
+#include <set>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ledger/events/catalogue.hpp"
 
 namespace assay::cli {
 namespace {
@@ -28,28 +34,71 @@ std::string words_after(const CLI::App& command, const CLI::App& root) {
   return words;
 }
 
+/// Options whose next word is a value, of every command: no word of the command's own.
+std::string valued_options(const CLI::App& root) {
+  std::set<std::string> names;
+  walk("", root, [&](const std::string&, const CLI::App& command) {
+    for (const CLI::Option* option : command.get_options()) {
+      if (option->get_items_expected_max() == 0) continue;
+      for (const std::string& name : option->get_lnames()) names.insert("--" + name);
+      for (const std::string& name : option->get_snames()) names.insert("-" + name);
+    }
+  });
+  return fmt::format("{}", fmt::join(names, "|"));
+}
+
+std::string type_names() {
+  std::set<std::string_view> names;
+  for (const EventType& type : event_types()) names.insert(type.name);
+  return fmt::format("{}", fmt::join(names, " "));
+}
+
 std::string bash_script(const CLI::App& root) {
   std::string cases;
   walk("", root, [&](const std::string& path, const CLI::App& command) {
-    cases += fmt::format("    \"{}\") words=\"{}\" ;;\n", path, words_after(command, root));
+    // These take an event type where another command has a subcommand.
+    const bool takes_type =
+        path == "record" || path == "draft" || path == "schema" || path == "help";
+    cases += fmt::format("    \"{}\") words=\"{}{}\" ;;\n", path, words_after(command, root),
+                         takes_type ? "$types" : "");
   });
   return fmt::format(R"(_assay() {{
-  local current="${{COMP_WORDS[COMP_CWORD]}}" path="" word words=""
+  local current="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[COMP_CWORD - 1]}}"
+  local path="" word words="" skip=""
+  local types="{}"
+  COMPREPLY=()
   for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
-    case "$word" in -*) ;; *) path="${{path:+$path }}$word" ;; esac
+    if [[ -n "$skip" ]]; then skip="" && continue; fi
+    case "$word" in
+      {}) skip=yes ;;
+      -*) ;;
+      *) path="${{path:+$path }}$word" ;;
+    esac
   done
+  if [[ -n "$skip" ]]; then
+    if [[ "$previous" == --type ]]; then
+      mapfile -t COMPREPLY < <(compgen -W "$types" -- "$current")
+    fi
+    return
+  fi
   case "$path" in
 {}    *) ;;
   esac
+  # What a command takes beside its options comes after its own words.
+  while [[ -z "$words" && "$path" == *" "* ]]; do
+    path="${{path% *}}"
+    case "$path" in
+{}      *) ;;
+    esac
+    words=$(for word in $words; do [[ "$word" == -* ]] && echo "$word"; done)
+  done
   if [[ -n "$words" ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
-  else
-    mapfile -t COMPREPLY < <(compgen -f -- "$current")
   fi
 }}
 complete -o default -F _assay assay
 )",
-                     cases);
+                     type_names(), valued_options(root), cases, cases);
 }
 
 std::string quoted(std::string text) {

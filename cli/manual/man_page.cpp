@@ -30,6 +30,25 @@ std::string command_path(const CLI::App* command) {
   return command_path(command->get_parent()) + " " + command->get_name();
 }
 
+/// ".B assay show" and what it takes: \fI…\fR for what the reader puts in.
+std::string synopsis(const CLI::App& command) {
+  const bool is_group = !command.get_subcommands([](const CLI::App*) { return true; }).empty();
+  std::string line = fmt::format(".B {}\n[\\fIOPTIONS\\fR]", escaped(command_path(&command)));
+  if (is_group) return line + " \\fICOMMAND\\fR\n";
+  for (const CLI::Option* option : command.get_options()) {
+    if (!option->get_lnames().empty() || !option->get_snames().empty()) {
+      if (!option->get_required()) continue;
+      line += fmt::format(" \\fB{}\\fR \\fI{}\\fR", escaped("--" + option->get_lnames().front()),
+                          escaped(option->get_type_name()));
+      continue;
+    }
+    const std::string name = fmt::format("\\fI{}\\fR{}", escaped(option->get_type_name()),
+                                         option->get_items_expected_max() > 1 ? " ..." : "");
+    line += option->get_required() ? " " + name : " [" + name + "]";
+  }
+  return line + "\n";
+}
+
 std::vector<const CLI::App*> visible_subcommands(const CLI::App& command) {
   return command.get_subcommands([](const CLI::App* sub) { return !sub->get_group().empty(); });
 }
@@ -70,10 +89,13 @@ std::string man_page(const App& app, const CLI::App& command) {
   const bool top = command.get_parent() == nullptr;
   std::string title = command_path(&command);
   for (char& c : title) c = c == ' ' ? '-' : c;
-  std::string out =
-      fmt::format(".TH {} 1 \"\" \"assay {}\" \"User Commands\"\n.SH NAME\n{} \\- {}\n",
-                  escaped(title), kVersion, escaped(title), escaped(command.get_description()));
-  out += fmt::format(".SH SYNOPSIS\n.B {}\n[OPTIONS] [COMMAND]\n", escaped(command_path(&command)));
+  std::string out = fmt::format(".TH {} 1 {} \"assay {}\" \"User Commands\"\n.SH NAME\n{} \\- {}\n",
+                                escaped(title), kVersionDate, kVersion, escaped(title),
+                                escaped(command.get_description()));
+  out += ".SH SYNOPSIS\n" + synopsis(command);
+  for (const CLI::App* sub : top ? std::vector<const CLI::App*>() : visible_subcommands(command)) {
+    out += ".br\n" + synopsis(*sub);
+  }
   if (top) {
     out += ".SH COMMANDS\n";
     for (const CLI::App* sub : visible_subcommands(command)) {

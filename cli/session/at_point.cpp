@@ -1,5 +1,7 @@
 #include "cli/session/at_point.hpp"
 
+#include <fmt/format.h>
+
 #include "cli/events/time_input.hpp"
 #include "cli/session/file_io.hpp"
 #include "ledger/base/encoding.hpp"
@@ -53,12 +55,21 @@ Result<Timestamp> time_of(const std::string& text) {
   return Timestamp{midnight.us + 86'400'000'000LL - 1};
 }
 
+/// A point before entry 0, where there is no log to tell anything of.
+Result<std::uint64_t> before_everything(const store::Store& store, const std::string& text) {
+  ASSAY_TRY(const std::string bytes, store.entry(0));
+  EntryView entry;
+  ASSAY_CHECK(parse_entry(bytes, entry));
+  return fail(Errc::invalid_argument,
+              "--at \"" + text + "\" is before the ledger began, at " + entry.recorded_at.text());
+}
+
 }  // namespace
 
-Result<std::uint64_t> size_at(const LedgerSession& session, const std::string& text) {
-  const std::uint64_t end = session.size();
+Result<std::uint64_t> size_since(const store::Store& store, const std::string& text) {
+  const std::uint64_t end = store.size();
   if (text.empty() || text == "head") return end;
-  if (text.starts_with("pin:")) return size_of_pin(session.store(), text.substr(4));
+  if (text.starts_with("pin:")) return size_of_pin(store, text.substr(4));
   if (const auto size = parse_decimal(text)) {
     if (*size > end) {
       return fail(Errc::not_found, "the log has " + std::to_string(end) + " entries, not " + text);
@@ -70,7 +81,46 @@ Result<std::uint64_t> size_at(const LedgerSession& session, const std::string& t
     return fail(Errc::invalid_argument, "--at \"" + text + "\" names no point of the log",
                 "give a size, a time like 2019-11-15T17:00:00Z, a day, or pin:FILE");
   }
-  return size_until(session.store(), *time);
+  return size_until(store, *time);
+}
+
+Result<std::uint64_t> size_at(const store::Store& store, const std::string& text) {
+  ASSAY_TRY(const std::uint64_t size, size_since(store, text));
+  const bool is_time = size == 0 && store.size() > 0 && !parse_decimal(text);
+  if (is_time) return before_everything(store, text);
+  return size;
+}
+
+Result<std::uint64_t> size_at(const LedgerSession& session, const std::string& text) {
+  return size_at(session.store(), text);
+}
+
+Result<StatesAt> StatesAt::open(const Run& run, const LedgerSession& session,
+                                const std::string& at) {
+  ASSAY_TRY(const std::uint64_t size, size_at(session, at));
+  StatesAt states(session, size);
+  run.out.member("at_size") = size;
+  if (size == session.size()) return states;
+  if (size == 0) {
+    return fail(Errc::invalid_argument, "at size 0 there is no ledger yet: entry 0 makes it",
+                "give a point from size 1 on");
+  }
+  run.out.line(fmt::format("as of size {} of {}", size, session.size()));
+  ASSAY_TRY(states.earlier_, session.fold_at(run, size));
+  return states;
+}
+
+Result<store::StoredCheckpoint> checkpoint_up_to(const store::Store& store, std::uint64_t size) {
+  auto exact = store.checkpoint(size);
+  if (exact || exact.error().code != Errc::not_found) return exact;
+  std::optional<store::StoredCheckpoint> found;
+  ASSAY_CHECK(store.scan_checkpoints(0, [&](const store::StoredCheckpoint& checkpoint) -> Status {
+    if (checkpoint.size <= size) found = checkpoint;
+    return {};
+  }));
+  if (found) return *std::move(found);
+  return fail(Errc::not_found, fmt::format("there is no checkpoint of {} entries or fewer", size),
+              "`assay checkpoint --list` has the sizes");
 }
 
 void add_at_option(CLI::App* command, std::string& at) {

@@ -16,7 +16,35 @@ namespace assay::cli {
 
 /// The log size that `text` names. Errors: invalid_argument, not_found (beyond the log), forked
 /// (the pin's root is not the log's), those of the store.
+[[nodiscard]] Result<std::uint64_t> size_at(const store::Store& store, const std::string& text);
 [[nodiscard]] Result<std::uint64_t> size_at(const LedgerSession& session, const std::string& text);
+/// The same as the beginning of a range: before entry 0 is from entry 0 on.
+[[nodiscard]] Result<std::uint64_t> size_since(const store::Store& store, const std::string& text);
+
+/// The states as of a point: those of the session where the point is its head.
+class StatesAt {
+ public:
+  /// Says on the answer what it is of: the member `at_size`, and a line where that is not the head.
+  /// Errors: those of size_at and of the store.
+  [[nodiscard]] static Result<StatesAt> open(const Run& run, const LedgerSession& session,
+                                             const std::string& at);
+
+  [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
+  [[nodiscard]] const projections::ProgrammeFold& fold() const {
+    return earlier_ ? *earlier_ : session_->fold();
+  }
+
+ private:
+  StatesAt(const LedgerSession& session, std::uint64_t size) : session_(&session), size_(size) {}
+
+  const LedgerSession* session_;
+  std::uint64_t size_;
+  std::optional<projections::ProgrammeFold> earlier_;
+};
+
+/// The newest checkpoint of at most `size` entries. Errors: not_found.
+[[nodiscard]] Result<store::StoredCheckpoint> checkpoint_up_to(const store::Store& store,
+                                                               std::uint64_t size);
 
 /// Adds --at to a reading command.
 void add_at_option(CLI::App* command, std::string& at);

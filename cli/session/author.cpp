@@ -98,20 +98,11 @@ Result<std::vector<Envelope>> Author::sign_all(std::vector<SubmissionDraft> draf
 }
 
 Result<EntrySignature> Author::sign_drafted(std::string_view submission) {
+  ASSAY_CHECK(check_drafted(submission, key_id(), head()));
   SubmissionView view;
   ASSAY_CHECK(parse_submission(submission, view));
-  const Hash digest = submission_digest(submission);
   if (view.key == key_id()) {
-    const verify::StreamHead own = head();
-    const bool again = own.count > 0 && view.sequence + 1 == own.count && digest == own.last;
-    if (!again && (view.sequence != own.count || view.previous != own.last)) {
-      return fail(
-          Errc::forked,
-          "the draft says sequence " + std::to_string(view.sequence) + " after " +
-              view.previous.hex() + "; this key's own record says " + stands_at(own),
-          "the draft is old, or the ledger it was made on is not the one this key signed for");
-    }
-    ASSAY_CHECK(record_.advance(view.sequence, digest));
+    ASSAY_CHECK(record_.advance(view.sequence, submission_digest(submission)));
     ASSAY_CHECK(record_.sync());
   }
   return signature_of(submission);
@@ -142,6 +133,25 @@ Status Author::retract(const Hash& refused, const Envelope& refusal) {
 Status Author::adopt_genesis(const Hash& digest) {
   ASSAY_CHECK(record_.advance(0, digest));
   return record_.sync();
+}
+
+Status check_drafted(std::string_view submission, const Hash& key, const verify::StreamHead& own) {
+  SubmissionView view;
+  ASSAY_CHECK(parse_submission(submission, view));
+  if (view.key != key) return {};
+  const bool again =
+      own.count > 0 && view.sequence + 1 == own.count && submission_digest(submission) == own.last;
+  if (again || (view.sequence == own.count && view.previous == own.last)) return {};
+  return fail(Errc::forked,
+              "the draft says sequence " + std::to_string(view.sequence) + " after " +
+                  view.previous.hex() + "; this key's own record says " + stands_at(own),
+              "the draft is old, or the ledger it was made on is not the one this key signed for");
+}
+
+Result<verify::StreamHead> peek_stream(const Run& run, const std::string& key_name, const Hash& key,
+                                       const Hash& log) {
+  ASSAY_TRY(const auto last, keys::StreamRecord::peek({run.globals.keys, key_name, {log, key}, 0}));
+  return last ? verify::StreamHead{last->sequence + 1, last->hash, 0} : verify::StreamHead{};
 }
 
 }  // namespace assay::cli

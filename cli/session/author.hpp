@@ -65,4 +65,15 @@ class Author {
   Outbox outbox_;
 };
 
+/// Whether a submission that was drafted elsewhere is the next one, or the last one again, of the
+/// key `key` that stands at `own`. A submission of another author is no matter of this key's
+/// stream. Errors: malformed, forked (the record says otherwise).
+[[nodiscard]] Status check_drafted(std::string_view submission, const Hash& key,
+                                   const verify::StreamHead& own);
+
+/// The stream of a key by its own record, without unlocking or locking anything: for trials.
+/// Errors: those of the record.
+[[nodiscard]] Result<verify::StreamHead> peek_stream(const Run& run, const std::string& key_name,
+                                                     const Hash& key, const Hash& log);
+
 }  // namespace assay::cli

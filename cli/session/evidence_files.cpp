@@ -15,6 +15,12 @@ Result<std::ifstream> open_file(const std::string& path) {
   if (std::filesystem::is_directory(path, error)) {
     return fail(Errc::invalid_argument, path + " is a directory; a file is needed");
   }
+  // A pipe is read once, but its bytes are needed more than once; and it may never end.
+  const auto present = std::filesystem::status(path, error);
+  if (std::filesystem::exists(present) && !std::filesystem::is_regular_file(present)) {
+    return fail(Errc::invalid_argument, path + " is not an ordinary file",
+                "copy its bytes into a file first; `assay import -` reads standard input");
+  }
   std::ifstream in(path, std::ios::binary);
   if (!in) {
     const int reason = errno;

@@ -11,14 +11,14 @@ Result<std::unique_ptr<keys::PrivateKey>> unlock(const Run& run, const std::stri
   // Asking for a passphrase before finding out that there is no key would waste the person's time.
   ASSAY_TRY(const std::unique_ptr<Verifier> verifier,
             keys::load_public_key(run.globals.keys, name));
-  ASSAY_TRY(const keys::Secret passphrase, keys::read_passphrase(from, {name, false}));
+  ASSAY_TRY(const keys::Secret passphrase, run.passphrases.of_key(from, name));
   return keys::load_key(run.globals.keys, name, passphrase);
 }
 
-Result<keys::Secret> new_passphrase(const Run&, const std::string& name,
+Result<keys::Secret> new_passphrase(const Run& run, const std::string& name,
                                     const std::string& source) {
   ASSAY_TRY(const keys::PassphraseSource from, keys::parse_passphrase_source(source));
-  return keys::read_passphrase(from, {name, true});
+  return run.passphrases.for_new_key(from, name);
 }
 
 Result<std::string> key_name_of(const Run& run, const Hash& key_id) {

@@ -1,7 +1,7 @@
 #pragma once
 
-/// How a command gets at a key: its directory, its passphrase, its name. The passphrase is asked
-/// for once a run and source. Thread word: thread-compatible.
+/// How a command gets at a key: its directory, its passphrase, its name. Where the passphrases
+/// of a run come from is in passphrases.hpp. Thread word: thread-compatible.
 
 #include <memory>
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/session/adoption.hpp"
 #include "cli/session/key_access.hpp"
 #include "cli/session/log_key.hpp"
 #include "cli/terminal/progress.hpp"
@@ -20,6 +21,7 @@ namespace {
 constexpr std::string_view kSnapshotName = "programme";
 /// A snapshot is worth writing when opening would otherwise fold this many entries anew.
 constexpr std::uint64_t kSnapshotEvery = 2'000;
+constexpr std::uint64_t kWaitMaxS = 86'400;
 constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 
 /// Folds the entries from the fold's size up to `size`.
@@ -93,20 +95,30 @@ struct LedgerSession::Writing {
 
 void add_write_options(CLI::App* command, WriteOptions& options) {
   command->add_option("--wait", options.wait_s, "Wait this long for another writer [0]")
+      ->check(CLI::Range(std::uint64_t{0}, kWaitMaxS).description(""))
       ->type_name("SECONDS");
   command
       ->add_option("--max-clock-step-days", options.max_clock_step_days,
                    "How far the clock may be ahead of the last entry [92]")
       ->type_name("DAYS");
+  command->add_flag("--adopt-head", options.adopt_head,
+                    "The record of what the log's key released is lost: this copy is the newest");
+  command
+      ->add_option("--adopt-pin", options.adopt_pin,
+                   "The same, if the log extends what this pin states")
+      ->type_name("FILE");
 }
 
-LedgerSession::LedgerSession(store::Store store)
-    : store_(std::make_unique<store::Store>(std::move(store))),
+LedgerSession::LedgerSession(const Run& run, store::Store store)
+    : answer_(&run.out),
+      store_(std::make_unique<store::Store>(std::move(store))),
       fold_(std::make_unique<projections::ProgrammeFold>()) {}
 LedgerSession::LedgerSession(LedgerSession&&) noexcept = default;
 LedgerSession& LedgerSession::operator=(LedgerSession&&) noexcept = default;
 
 LedgerSession::~LedgerSession() {
+  // Also where a command fails half-way: what the answer says of the ledger is true then.
+  if (store_ && fold_->size() > 0) answer_->member("ledger") = summary();
   if (!store_ || !store_->is_writable() || !writing_ || !writing_->writer) return;
   const merkle::TreeHead head = store_->head();
   if (head.size < writing_->folded_from_snapshot + kSnapshotEvery || fold_->size() != head.size) {
@@ -118,15 +130,14 @@ LedgerSession::~LedgerSession() {
 
 Result<LedgerSession> LedgerSession::read(const Run& run) {
   ASSAY_TRY(store::Store store, store::Store::open_reader(run.globals.ledger));
-  LedgerSession session(std::move(store));
+  LedgerSession session(run, std::move(store));
   *session.fold_ = from_snapshot(*session.store_, session.size());
   ASSAY_CHECK(catch_up(run, *session.store_, *session.fold_, session.size()));
   return session;
 }
 
 Result<LedgerSession> LedgerSession::write(const Run& run, const WriteOptions& options) {
-  const auto wait_ms =
-      static_cast<std::uint32_t>(std::min<std::uint64_t>(options.wait_s, 86'400) * 1'000);
+  const auto wait_ms = static_cast<std::uint32_t>(std::min(options.wait_s, kWaitMaxS) * 1'000);
   std::optional<ReleasedBy> released;
   if (const auto reader = store::Store::open_reader(run.globals.ledger)) {
     if (const auto log = reader->log_id()) released = find_released(run.globals.keys, *log);
@@ -134,7 +145,7 @@ Result<LedgerSession> LedgerSession::write(const Run& run, const WriteOptions& o
   store::OpenOptions open_options{wait_ms, std::nullopt};
   if (released) open_options.released = released->head;
   ASSAY_TRY(store::Store store, store::Store::open_writable(run.globals.ledger, open_options));
-  LedgerSession session(std::move(store));
+  LedgerSession session(run, std::move(store));
   *session.fold_ = from_snapshot(*session.store_, session.size());
   const std::uint64_t from_snapshot_size = session.fold_->size();
   ASSAY_CHECK(catch_up(run, *session.store_, *session.fold_, session.size()));
@@ -150,6 +161,7 @@ Result<LedgerSession> LedgerSession::write(const Run& run, const WriteOptions& o
   if (!unlocked) return std::unexpected(std::move(unlocked).error().in("the log's key"));
   std::unique_ptr<keys::PrivateKey> key = *std::move(unlocked);
   auto log_key = std::make_unique<SessionLogKey>(*key, run.globals.keys, key_name);
+  if (!released) ASSAY_CHECK(check_adoption(run, session, options));
   ASSAY_CHECK(log_key->open(session.log_id(), wait_ms));
   ASSAY_CHECK(session.start_writing(run, std::move(log_key), options));
   session.writing_->log_signer = key.get();
@@ -165,7 +177,7 @@ Result<LedgerSession> LedgerSession::begin(const Run& run, const Signer& log_key
     return fail(Errc::conflict, run.globals.ledger + " is a ledger already",
                 "choose another directory");
   }
-  LedgerSession session(std::move(store));
+  LedgerSession session(run, std::move(store));
   ASSAY_CHECK(session.start_writing(
       run, std::make_unique<SessionLogKey>(log_key, run.globals.keys, log_key_name), {}));
   session.writing_->log_signer = &log_key;
@@ -175,6 +187,12 @@ Result<LedgerSession> LedgerSession::begin(const Run& run, const Signer& log_key
 Result<LedgerSession> LedgerSession::trial(const Run& run, const WriteOptions& options) {
   ASSAY_TRY(LedgerSession session, read(run));
   ASSAY_CHECK(check_against_released(run.globals.keys, session.log_id(), session.head()));
+  // Where the log's key is, a trial has to meet what writing would meet.
+  const bool has_log_key =
+      key_name_of(run, session.fold_->programme().state().log_key.key).has_value();
+  if (has_log_key && !find_released(run.globals.keys, session.log_id())) {
+    ASSAY_CHECK(check_adoption(run, session, options));
+  }
   ASSAY_CHECK(session.start_writing(run, std::make_unique<TrialLogKey>(), options, true));
   return session;
 }
@@ -209,6 +227,17 @@ Result<projections::ProgrammeFold> LedgerSession::fold_at(const Run& run,
 Result<verify::StreamHead> LedgerSession::stream_head(const Hash& key) const {
   ASSAY_TRY(const verify::AuthorStreams streams, store_->author_streams());
   return streams.head(key);
+}
+
+Status LedgerSession::check_ready(const std::vector<std::string>& events) {
+  ASSAY_ASSERT(writing_ && writing_->writer);
+  SubmissionView submission;
+  for (const std::string& event : events) {
+    CanonicalReader reader(event);
+    if (!read_event(reader, submission.events.emplace_back()))
+      return std::unexpected(reader.error());
+  }
+  return writing_->writer->check_ready(submission);
 }
 
 Result<store::Receipt> LedgerSession::append(const Envelope& envelope) {
@@ -259,6 +288,15 @@ Json LedgerSession::summary() const {
           {"log_id", size() == 0 ? "" : log_id().hex()},
           {"size", size()},
           {"root", head().root.hex()}};
+}
+
+Result<Json> ledger_json(const store::Store& store) {
+  ASSAY_TRY(const Hash log, store.log_id());
+  const merkle::TreeHead head = store.head();
+  return Json{{"origin", store.origin()},
+              {"log_id", log.hex()},
+              {"size", head.size},
+              {"root", head.root.hex()}};
 }
 
 }  // namespace assay::cli

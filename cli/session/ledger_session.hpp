@@ -21,9 +21,13 @@ class SessionLogKey;
 struct WriteOptions {
   std::uint64_t wait_s = 0;                ///< --wait: for another writer to finish
   std::uint64_t max_clock_step_days = 92;  ///< --max-clock-step-days
+  /// Where the record of what the log's key released is lost (adoption.hpp): --adopt-head,
+  /// --adopt-pin.
+  bool adopt_head = false;
+  std::string adopt_pin;
 };
 
-/// Options of every command that writes: --wait, --max-clock-step-days.
+/// Options of every command that writes: --wait, --max-clock-step-days, --adopt-head, --adopt-pin.
 void add_write_options(CLI::App* command, WriteOptions& options);
 
 class LedgerSession {
@@ -56,6 +60,10 @@ class LedgerSession {
                                                            std::uint64_t size) const;
   [[nodiscard]] Result<verify::StreamHead> stream_head(const Hash& key) const;
 
+  /// What would refuse these events (canonical event objects) before anybody looks at who signed
+  /// them; asked before they are signed. Errors: those of store::Writer::check_ready.
+  [[nodiscard]] Status check_ready(const std::vector<std::string>& events);
+
   /// Hands a signed submission in. Errors: those of store::Writer::append.
   [[nodiscard]] Result<store::Receipt> append(const Envelope& envelope);
   /// The same for many of one author, in order and pipelined; stops at the first refusal, whose
@@ -77,14 +85,18 @@ class LedgerSession {
 
  private:
   struct Writing;
-  explicit LedgerSession(store::Store store);
+  LedgerSession(const Run& run, store::Store store);
   [[nodiscard]] Status start_writing(const Run& run, std::unique_ptr<store::LogKey> log_key,
                                      const WriteOptions& options, bool dry_run = false);
 
+  Output* answer_;  ///< borrowed; its `ledger` member says where the session left the log
   // The order matters: the writer in `writing_` borrows the store and the fold.
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<projections::ProgrammeFold> fold_;
   std::unique_ptr<Writing> writing_;
 };
+
+/// The same for a store without a session. Errors: not_found (no entry yet).
+[[nodiscard]] Result<Json> ledger_json(const store::Store& store);
 
 }  // namespace assay::cli

@@ -33,13 +33,16 @@ Status SessionLogKey::save_released(const merkle::TreeHead& head, const std::str
 std::optional<ReleasedBy> find_released(const std::string& key_directory, const Hash& log) {
   const auto listed = keys::list_keys(key_directory);
   if (!listed) return std::nullopt;
+  // After the log's key was replaced two keys have a record; the newer one is the larger.
+  std::optional<ReleasedBy> newest;
   for (const keys::ListedKey& key : *listed) {
     const auto slot = keys::ReleasedRecord::peek(key_directory, key.name);
     if (slot && slot->has_value() && (*slot)->log == log) {
-      return ReleasedBy{key.name, {(*slot)->size, (*slot)->root}};
+      if (newest && newest->head.size >= (*slot)->size) continue;
+      newest = ReleasedBy{key.name, {(*slot)->size, (*slot)->root}};
     }
   }
-  return std::nullopt;
+  return newest;
 }
 
 Status check_against_released(const std::string& key_directory, const Hash& log,

@@ -24,6 +24,21 @@ bool refused_for_good(const Error& error) {
   }
 }
 
+/// Nothing was stored, and the same submission could be taken another time: no fault of its own.
+bool nothing_was_stored(const Error& error) {
+  return error.code == Errc::clock || error.code == Errc::no_space;
+}
+
+/// What was signed is not lost and not undone: whoever reads the error must know that it will come.
+Error still_waits(Error error, const Author& author, std::uint64_t first, std::uint64_t count) {
+  error.message += fmt::format(
+      "; submission {} of key {} is signed{} and waits: the next command that records with this "
+      "key "
+      "hands it in first",
+      first, author.name(), count > 1 ? fmt::format(", with {} after it,", count - 1) : "");
+  return error;
+}
+
 Error said_before(const store::Receipt& receipt) {
   return {Errc::conflict,
           fmt::format("these events were recorded before, in entry {}", receipt.index),
@@ -41,6 +56,17 @@ Status take_back(LedgerSession& session, Author& author, const std::vector<Envel
     ASSAY_CHECK(author.retract(submission_digest(refused.payload), refusal));
   }
   return {};
+}
+
+Status check_ready(LedgerSession& session, const std::vector<std::vector<std::string>>& submissions,
+                   std::size_t from, std::size_t to) {
+  for (std::size_t i = from; i < to; ++i) ASSAY_CHECK(session.check_ready(submissions[i]));
+  return {};
+}
+
+Error after_others(Error error, std::uint64_t recorded) {
+  if (recorded > 0) error.message += fmt::format(" ({} events before it were recorded)", recorded);
+  return error;
 }
 
 SubmissionDraft draft_of(const Run& run, const LedgerSession& session,
@@ -96,8 +122,8 @@ Status settle_outbox(const Run& run, LedgerSession& session, Author& author) {
     }
     Error error = receipt ? said_before(*receipt) : std::move(receipt).error();
     if (!refused_for_good(error)) {
-      return std::unexpected(std::move(error).in(
-          fmt::format("handing in submission {} of key {}", submission.sequence, author.name())));
+      return std::unexpected(still_waits(std::move(error), author, submission.sequence,
+                                         signed_count - submission.sequence));
     }
     // What was signed after a refused submission cannot enter the log either.
     std::vector<Envelope> later;
@@ -129,6 +155,10 @@ Result<RecordedBatch> record_events(const Run& run, LedgerSession& session, Auth
     }
     if (at == 0 && !options.submission_id.empty()) drafts.front().id = options.submission_id;
     if (at == 0) drafts.front().expect = options.expect;
+    // A clock or a disk that would refuse the events must not cost a signature.
+    if (Status ready = check_ready(session, submissions, at, at + drafts.size()); !ready) {
+      return std::unexpected(after_others(std::move(ready).error(), recorded));
+    }
     ASSAY_TRY(const std::vector<Envelope> envelopes,
               author.sign_all(std::move(drafts), options.possession));
     LedgerSession::Batch done = session.append_all(envelopes);
@@ -147,12 +177,13 @@ Result<RecordedBatch> record_events(const Run& run, LedgerSession& session, Auth
       const bool duplicate = taken < done.receipts.size();
       Error error = duplicate ? said_before(batch.receipts.back())
                               : as_refused_input(std::move(*done.stopped_by));
-      if (refused_for_good(error)) ASSAY_CHECK(take_back(session, author, envelopes, taken, error));
-      if (duplicate) return batch;
-      if (recorded > 0) {
-        error.message += fmt::format(" ({} events before it were recorded)", recorded);
+      if (refused_for_good(error) || nothing_was_stored(error)) {
+        ASSAY_CHECK(take_back(session, author, envelopes, taken, error));
+      } else {
+        error = still_waits(std::move(error), author, first + taken, envelopes.size() - taken);
       }
-      return std::unexpected(std::move(error));
+      if (duplicate) return batch;
+      return std::unexpected(after_others(std::move(error), recorded));
     }
     if (options.progress) options.progress(recorded);
   }
@@ -161,17 +192,15 @@ Result<RecordedBatch> record_events(const Run& run, LedgerSession& session, Auth
 
 void show_receipts(const Run& run, const RecordedBatch& batch,
                    const std::vector<std::string>& events) {
-  // A stream shows its receipts batch by batch; the answer has them all.
-  Json& json = run.out.member("receipts");
-  if (json.is_null()) json = Json::array();
+  Json receipts = Json::array();
   std::size_t event = 0;
   for (std::size_t i = 0; i < batch.receipts.size(); ++i) {
     const store::Receipt& receipt = batch.receipts[i];
-    json.push_back({{"entry", receipt.index},
-                    {"events", batch.event_counts[i]},
-                    {"leaf_hash", receipt.leaf.hex()},
-                    {"recorded_at", receipt.recorded_at.text()},
-                    {"duplicate", receipt.duplicate}});
+    receipts.push_back({{"entry", receipt.index},
+                        {"events", batch.event_counts[i]},
+                        {"leaf_hash", receipt.leaf.hex()},
+                        {"recorded_at", receipt.recorded_at.text()},
+                        {"duplicate", receipt.duplicate}});
     for (std::size_t position = 0; position < batch.event_counts[i]; ++position, ++event) {
       if (event >= 40 && event + 3 < events.size()) {
         if (event == 40) run.out.line(fmt::format("… {} more", events.size() - event - 3));
@@ -185,6 +214,11 @@ void show_receipts(const Run& run, const RecordedBatch& batch,
                                shown(view.subject)));
     }
   }
+  if (!run.out.is_stream()) {
+    run.out.member("receipts") = std::move(receipts);
+    return;
+  }
+  for (Json& receipt : receipts) run.out.record("receipt", std::move(receipt));
 }
 
 }  // namespace assay::cli

@@ -45,7 +45,8 @@ struct RecordedBatch {
 /// hands it in, it is input that is not taken.
 [[nodiscard]] Error as_refused_input(Error error);
 
-/// For people and for --json: one line and one member a submission, beside those shown before.
+/// For people a line an event; for --json the member `receipts`, or, where the answer is a stream,
+/// one record a submission.
 void show_receipts(const Run& run, const RecordedBatch& batch,
                    const std::vector<std::string>& events);
 

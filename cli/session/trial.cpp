@@ -1,7 +1,12 @@
 #include "cli/session/trial.hpp"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/session/author.hpp"
 #include "cli/session/key_access.hpp"
-#include "cli/session/log_key.hpp"
+#include "cli/session/outbox.hpp"
 #include "cli/session/recording.hpp"
 
 namespace assay::cli {
@@ -26,19 +31,37 @@ Result<std::string> trial_entry(const Run& run, const LedgerSession& session, co
                       submission);
 }
 
+/// What would come in before the events.
+Status tell_waiting(const Run& run, const LedgerSession& session, const std::string& key_name) {
+  ASSAY_TRY(const std::uint64_t waiting, count_waiting(run, session, key_name));
+  if (waiting == 0) return {};
+  run.out.line(fmt::format("would first hand in {} submission{} that key {} signed before", waiting,
+                           waiting == 1 ? "" : "s", key_name));
+  run.out.member("waiting_submissions") = waiting;
+  return {};
+}
+
 }  // namespace
 
-Status try_events(const Run& run, const std::string& key_name,
-                  const std::vector<std::string>& events,
-                  const std::vector<std::string>& possession) {
+Result<std::uint64_t> count_waiting(const Run& run, const LedgerSession& session,
+                                    const std::string& key_name) {
+  const Outbox outbox(run.globals.keys, key_name, session.log_id());
+  ASSAY_TRY(const std::vector<Unsettled> waiting, outbox.unsettled());
   ASSAY_TRY(const auto verifier, keys::load_public_key(run.globals.keys, key_name));
-  for (const std::string& name : possession) {
-    ASSAY_TRY(const auto introduced, keys::load_public_key(run.globals.keys, name));
-  }
-  ASSAY_TRY(LedgerSession session, LedgerSession::read(run));
-  ASSAY_CHECK(check_against_released(run.globals.keys, session.log_id(), session.head()));
+  ASSAY_TRY(const verify::StreamHead own,
+            peek_stream(run, key_name, verifier->key_id(), session.log_id()));
+  // One that the record does not know was never used, and is thrown away.
+  return static_cast<std::uint64_t>(
+      std::count_if(waiting.begin(), waiting.end(),
+                    [&](const Unsettled& submission) { return submission.sequence < own.count; }));
+}
+
+Status try_in(const Run& run, LedgerSession& session, const std::string& key_name,
+              const std::vector<std::string>& events) {
+  ASSAY_TRY(const auto verifier, keys::load_public_key(run.globals.keys, key_name));
+  ASSAY_CHECK(session.check_ready(events));
   ASSAY_TRY(verify::StreamHead stream, session.stream_head(verifier->key_id()));
-  std::uint64_t index = session.size();
+  std::uint64_t index = session.fold().size();
   for (std::vector<std::string>& submission : into_submissions(events)) {
     ASSAY_TRY(const std::string bytes,
               trial_entry(run, session, verifier->key_id(), index, stream, std::move(submission)));
@@ -50,6 +73,17 @@ Status try_events(const Run& run, const std::string& key_name,
     ++index;
   }
   return {};
+}
+
+Status try_events(const Run& run, const std::string& key_name,
+                  const std::vector<std::string>& events,
+                  const std::vector<std::string>& possession, const WriteOptions& options) {
+  for (const std::string& name : possession) {
+    ASSAY_TRY(const auto introduced, keys::load_public_key(run.globals.keys, name));
+  }
+  ASSAY_TRY(LedgerSession session, LedgerSession::trial(run, options));
+  ASSAY_CHECK(tell_waiting(run, session, key_name));
+  return try_in(run, session, key_name, events);
 }
 
 }  // namespace assay::cli

@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "cli/render/taint_text.hpp"
+#include "cli/session/at_point.hpp"
 #include "cli/session/file_io.hpp"
+#include "cli/session/prefix_source.hpp"
 #include "cli/terminal/progress.hpp"
 #include "cli/terminal/shown.hpp"
 #include "keys/verifier.hpp"
@@ -144,6 +147,7 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
                           ? static_cast<std::size_t>(std::min<std::uint64_t>(options.threads, 64))
                           : std::max(1U, std::thread::hardware_concurrency());
   verifying.evidence = options.evidence;
+  verifying.evidence_before_start = options.evidence_before_pin;
   if (!options.log_id.empty()) {
     ASSAY_TRY(verifying.log_id, log_id_bytes(options.log_id));
   }
@@ -154,18 +158,29 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     verifying.pin = &*pin;
   }
   ASSAY_TRY(const store::Store store, open_as_it_is(run));
+  ASSAY_TRY(const std::uint64_t size, size_at(store, options.at));
+  if (pin && !options.at.empty() && pin->checkpoint.size > size) {
+    return fail(Errc::invalid_argument,
+                fmt::format("the pin covers {} entries, more than the {} of --at",
+                            pin->checkpoint.size, size));
+  }
   Verified verified;
+  verified.refolded = options.refold;
+  verified.log_head = store.head();
   std::optional<Start> start;
   if (pin && !options.from_start && options.refold) {
-    start = find_start(run, *pin, options.pin_file, store.size());
+    start = find_start(run, *pin, options.pin_file, size);
   }
   if (start) {
     verifying.start = &start->state;
     verified.started_at = start->state.size;
     verified.fold = std::move(start->fold);
   }
-  const store::StoreSource source(store);
-  Progress progress(run, "verifying", store.size() - std::min(store.size(), verified.started_at));
+  const store::StoreSource whole(store);
+  const PrefixSource prefix(whole, size);
+  const verify::Source& source =
+      options.at.empty() ? static_cast<const verify::Source&>(whole) : prefix;
+  Progress progress(run, "verifying", size - std::min(size, verified.started_at));
   verifying.progress = [&](std::uint64_t read, std::uint64_t) { progress.update(read); };
   FoldDigests digests(verified.fold);
   verify::ProjectionCheck* const checks[] = {&digests};
@@ -233,16 +248,7 @@ void show_report(const Run& run, const Verified& verified) {
   for (const verify::Objection& objection : report.objections) {
     findings.push_back(objection_json(objection));
   }
-  Json tainted = Json::array();
-  for (const verify::Taint& taint : report.tainted) {
-    run.out.line(fmt::format("! key {}… is compromised since {}: {} entries it signed rest on it",
-                             taint.key.hex().substr(0, 16), taint.since.text(),
-                             taint.entries.size()));
-    tainted.push_back({{"key", taint.key.hex()},
-                       {"since", taint.since.text()},
-                       {"revoked_by", taint.revoked_by},
-                       {"entries", taint.entries}});
-  }
+  Json tainted = show_tainted(run, report.tainted, verified.refolded);
   if (report.interrupted) run.out.warn("could not go on: " + shown(report.interrupted->message));
   run.out.line();
   run.out.line(fmt::format("checked {} entries, {} events, {} signatures, {} checkpoints, {} files",

@@ -11,17 +11,21 @@ namespace assay::cli {
 
 struct VerificationOptions {
   std::string pin_file;
+  std::string at;             ///< only the log as it was at this point (at_point.hpp)
   std::string log_id;         ///< hex, or words
   std::uint64_t threads = 0;  ///< 0: as many as the machine has
   bool refold = true;         ///< authority, invariants, projections
   bool evidence = true;
-  bool from_start = false;  ///< even with a pin, from entry 0
+  bool evidence_before_pin = false;  ///< read the files, too, that a pin's run has read
+  bool from_start = false;           ///< even with a pin, from entry 0
 };
 
 struct Verified {
   verify::Report report;
   projections::ProgrammeFold fold;  ///< empty without refold
-  std::uint64_t started_at = 0;     ///< entries that an earlier run had verified
+  bool refolded = false;
+  std::uint64_t started_at = 0;  ///< entries that an earlier run had verified
+  merkle::TreeHead log_head;     ///< of the whole log, of which `at` names a part
 };
 
 /// Errors: what keeps the verification from beginning (no ledger, an unreadable pin). Everything

@@ -1,7 +1,12 @@
 #pragma once
 
-/// A progress bar on standard error, on a terminal only; in a log, nothing. Thread word:
-/// thread-compatible.
+/// How far long work is, for whoever waits: a bar where standard error is a terminal, else a line
+/// every ten seconds, so that a log says that something goes on and does not fill up. With
+/// --progress-fd N a program is told, one JSON object a line:
+///
+///   {"type":"progress","what":"verifying","done":20480,"total":2000000}
+///
+/// Thread word: thread-compatible.
 
 #include "cli/app.hpp"
 
@@ -23,7 +28,14 @@ class Progress {
   std::string what_;
   std::uint64_t total_;
   Timestamp started_;
+  [[nodiscard]] std::uint64_t seconds_left(const Timestamp& now, std::uint64_t done) const;
+  void draw_bar(const Timestamp& now, std::uint64_t done);
+  void print_line(const Timestamp& now, std::uint64_t done);
+  void tell_program(const Timestamp& now, std::uint64_t done);
+
   Timestamp drawn_;
+  Timestamp told_;
+  std::uint64_t done_ = 0;
   bool shown_ = false;
 };
 

@@ -21,6 +21,10 @@ Status decode_into(std::string_view data, EventData& out) {
   return {};
 }
 
+template <class T>
+concept NamesEvidence =
+    requires(const T& event, std::vector<Hash>& files) { event.evidence_files(files); };
+
 using Decoder = Status (*)(std::string_view, EventData&);
 
 template <std::size_t... I>
@@ -28,6 +32,7 @@ std::vector<EventType> make_types(std::index_sequence<I...>) {
   return {EventType{std::variant_alternative_t<I, AnyEvent>::kType,
                     std::variant_alternative_t<I, AnyEvent>::kVersion,
                     std::variant_alternative_t<I, AnyEvent>::kSigners, I,
+                    NamesEvidence<std::variant_alternative_t<I, AnyEvent>>,
                     &SchemaWriter::of<std::variant_alternative_t<I, AnyEvent>>}...};
 }
 
@@ -107,6 +112,14 @@ std::string encode_event(const EventData& data, const Timestamp& occurred_at) {
 
 void check_invariants(const EventData& data, Invariants& visitor) {
   visit_event([&](const auto& event) { event.invariants(visitor); }, data);
+}
+
+void append_evidence_files(const EventData& data, std::vector<Hash>& files) {
+  visit_event(
+      [&]<class T>(const T& event) {
+        if constexpr (NamesEvidence<T>) event.evidence_files(files);
+      },
+      data);
 }
 
 std::string event_schema(const EventType& type) {

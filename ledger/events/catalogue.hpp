@@ -15,7 +15,8 @@ struct EventType {
   std::string_view name;
   std::uint64_t version = 1;
   Signers signers;
-  std::size_t index = 0;    ///< in EventData
+  std::size_t index = 0;  ///< in EventData
+  bool names_evidence = false;
   std::string (*schema)();  ///< JSON Schema of `data`
 };
 
@@ -40,6 +41,11 @@ struct EventType {
 [[nodiscard]] std::string encode_event(const EventData& data, const Timestamp& occurred_at);
 /// Runs the type's own invariants.
 void check_invariants(const EventData& data, Invariants& visitor);
+
+/// Appends the digests of the evidence files that the event names: those that must lie beside the
+/// log. A type that names some says which in `evidence_files`, next to its members; any other hash
+/// in an event is of something else, or of something that is kept elsewhere.
+void append_evidence_files(const EventData& data, std::vector<Hash>& files);
 
 /// JSON Schema (2020-12) of a whole event of this type.
 [[nodiscard]] std::string event_schema(const EventType& type);

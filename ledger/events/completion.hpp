@@ -91,9 +91,13 @@ struct ExitEvaluated {
     archive(CEREAL_NVP(engine), CEREAL_NVP(inputs), CEREAL_NVP(phase), CEREAL_NVP(planned_entries),
             CEREAL_NVP(policies), CEREAL_NVP(report), CEREAL_NVP(verdicts));
   }
+  void evidence_files(std::vector<Hash>& files) const {
+    if (report) files.push_back(*report);
+  }
   void invariants(Invariants& v) const {
     v.exists(Kind::phase, phase.text);
     v.all_exist(Kind::planned_entry, planned_entries.ids);
+    v.had_size(inputs.size, "inputs.size");
   }
 };
 
@@ -121,6 +125,7 @@ struct CompletionReportIssued {
             CEREAL_NVP(phases), CEREAL_NVP(planned_entries), CEREAL_NVP(report),
             CEREAL_NVP(work_off_plan));
   }
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(document); }
   void invariants(Invariants& v) const {
     v.creates(Kind::report, report.text);
     v.require(!phases.ids.empty() && !planned_entries.ids.empty(),
@@ -158,6 +163,9 @@ struct WorkOffPlanBaselined {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(document), CEREAL_NVP(items), CEREAL_NVP(phases), CEREAL_NVP(work_off_plan));
+  }
+  void evidence_files(std::vector<Hash>& files) const {
+    if (document) files.push_back(*document);
   }
   void invariants(Invariants& v) const {
     v.creates(Kind::work_off_plan, work_off_plan.text);
@@ -213,6 +221,9 @@ struct WorkOffItemCompleted {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(evidence), CEREAL_NVP(issue), CEREAL_NVP(work_off_plan));
   }
+  void evidence_files(std::vector<Hash>& files) const {
+    files.insert(files.end(), evidence.begin(), evidence.end());
+  }
   void invariants(Invariants& v) const {
     v.exists(Kind::work_off_plan, work_off_plan.text);
     v.exists(Kind::issue, issue.text);
@@ -226,7 +237,7 @@ struct DecisionOfBody {
   std::string about;
   std::vector<Condition> conditions;
   BodyDecision decision = BodyDecision::deferred;
-  Hash minutes;  ///< digest of the minutes, or of the direction
+  Hash minutes;          ///< digest of the minutes, or of the direction
   Identifier reference;  ///< the meeting, or the direction
 
   [[nodiscard]] std::string subject() const { return about; }
@@ -235,6 +246,7 @@ struct DecisionOfBody {
     archive(CEREAL_NVP(about), CEREAL_NVP(conditions), CEREAL_NVP(decision), CEREAL_NVP(minutes),
             CEREAL_NVP(reference));
   }
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(minutes); }
   void invariants(Invariants& v) const { check_about(v, about, conditions); }
 };
 struct PanelDecisionRecorded : DecisionOfBody<PanelDecisionRecorded> {
@@ -273,6 +285,7 @@ struct WaiverGranted {
     v.all_exist(Kind::planned_entry, planned_entries.ids);
     v.require(!reason.empty(), "a waiver needs a reason");
     v.require(!expires_on || is_date(expires_on->text), "expires_on is a date like 2019-12-20");
+    v.event(approval);
   }
 };
 
@@ -307,6 +320,7 @@ struct ExternalAuditReportRegistered {
     archive(CEREAL_NVP(auditor), CEREAL_NVP(document), CEREAL_NVP(opinion), CEREAL_NVP(phases),
             CEREAL_NVP(report));
   }
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(document); }
   void invariants(Invariants& v) const {
     v.creates(Kind::report, report.text);
     v.exists(Kind::party, auditor.text);

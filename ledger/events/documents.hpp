@@ -65,6 +65,7 @@ struct DocumentRegistered {
   std::string title;
   Identifier version;
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(digest); }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::document, document.text); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -204,10 +205,11 @@ struct TagPositionRecorded {
   std::vector<Condition> conditions;
   std::vector<std::string> dissent;
   Identifier meeting;
-  Hash minutes;  ///< digest of the minutes
+  Hash minutes;  ///< digest of the minutes, kept as evidence
   Position position = Position::noted;
   std::optional<Identifier> version;  ///< of the document, where `about` is one
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(minutes); }
   [[nodiscard]] std::string subject() const { return about; }
   template <class Archive>
   void serialize(Archive& archive) {

@@ -39,6 +39,7 @@ struct EquivalenceClaimed {
     archive(CEREAL_NVP(differing_fields), CEREAL_NVP(planned_entry), CEREAL_NVP(rationale),
             CEREAL_NVP(tested_dmc));
   }
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(rationale); }
   void invariants(Invariants& v) const {
     v.exists(Kind::planned_entry, planned_entry.text);
     v.exists(Kind::dmc, tested_dmc.text);
@@ -53,7 +54,7 @@ struct EpclEntryMade {
   EpclBasis basis = EpclBasis::tested;
   std::vector<EventId> completions;  ///< exit decisions or equivalence claims it rests on
   Identifier date_first_added;       ///< a London day
-  Hash list_digest;
+  Hash list_digest;                  ///< of the list as the Panel publishes it, where it is kept
   std::string list_version;
   Identifier planned_entry;
 
@@ -68,6 +69,7 @@ struct EpclEntryMade {
   void invariants(Invariants& v) const {
     v.exists(Kind::planned_entry, planned_entry.text);
     v.require(is_date(date_first_added.text), "date_first_added is a date like 2019-11-22");
+    for (const EventId& event : completions) v.event(event);
   }
 };
 

@@ -60,7 +60,7 @@ using AnyEvent = std::variant<
     events::SosDecisionRecorded, events::WaiverGranted, events::ReleaseCompleted,
     events::ExternalAuditReportRegistered, events::PostExitDefectRecorded, events::StatesAttested,
     events::VerificationPerformed, events::CheckpointWitnessed, events::ExternalAnchorRecorded,
-    events::CorrectionRecorded, events::ClockAttested>;
+    events::CorrectionRecorded, events::ClockAttested, events::ImportFinishedV2>;
 
 template <class T, class Variant>
 inline constexpr bool kIsAlternative = false;

@@ -18,6 +18,7 @@ struct EvidenceAdded {
   std::uint64_t size_bytes = 0;
   std::optional<std::string> title;
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(digest); }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::evidence, digest.hex()); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -28,6 +29,8 @@ struct EvidenceAdded {
     v.require(digest_sha512.text.size() == 128 &&
                   digest_sha512.text.find_first_not_of("0123456789abcdef") == std::string::npos,
               "digest_sha512 is 128 lower-case hexadecimal digits");
+    v.agrees(Kind::evidence, digest.hex(), digest_sha512.text + " " + std::to_string(size_bytes),
+             "SHA-512 and size");
   }
 };
 

@@ -68,6 +68,7 @@ struct LedgerCreated {
   std::vector<RootKey> roots;  ///< ascending by key
   Hash rulebook;               ///< digest of the rulebook that is in force at the start
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(rulebook); }
   [[nodiscard]] std::string subject() const { return "log/genesis"; }
   template <class Archive>
   void serialize(Archive& archive) {

@@ -48,6 +48,7 @@ struct StatesAttested {
   }
   void invariants(Invariants& v) const {
     v.require(!digests.empty(), "an attestation states at least one digest");
+    v.had_size(size, "size");
   }
 };
 
@@ -66,7 +67,10 @@ struct VerificationPerformed {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(engine), CEREAL_NVP(head), CEREAL_NVP(report), CEREAL_NVP(result));
   }
-  void invariants(Invariants&) const {}
+  void evidence_files(std::vector<Hash>& files) const {
+    if (report) files.push_back(*report);
+  }
+  void invariants(Invariants& v) const { v.had_size(head.size, "head.size"); }
 };
 
 /// A witness's cosignature of a checkpoint came in; the cosignature itself lies with the note.
@@ -85,6 +89,7 @@ struct CheckpointWitnessed {
   }
   void invariants(Invariants& v) const {
     v.require(!witness.empty(), "a cosignature names its witness");
+    v.had_size(head.size, "head.size");
   }
 };
 
@@ -105,8 +110,12 @@ struct ExternalAnchorRecorded {
     archive(CEREAL_NVP(anchor), CEREAL_NVP(anchored_at), CEREAL_NVP(evidence), CEREAL_NVP(head),
             CEREAL_NVP(reference));
   }
+  void evidence_files(std::vector<Hash>& files) const {
+    if (evidence) files.push_back(*evidence);
+  }
   void invariants(Invariants& v) const {
     v.require(!reference.empty(), "an anchor says where it can be found");
+    v.had_size(head.size, "head.size");
   }
 };
 
@@ -130,6 +139,7 @@ struct CorrectionRecorded {
   void invariants(Invariants& v) const {
     v.require(!field.empty() && !reason.empty(), "a correction names its field and its reason");
     v.require(old_value != new_value, "a correction changes something");
+    v.event(target);
   }
 };
 

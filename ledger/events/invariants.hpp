@@ -8,8 +8,11 @@
 /// visitor.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "ledger/format/values.hpp"
 
 namespace assay {
 
@@ -44,7 +47,12 @@ enum class Kind : std::uint8_t {
   waiver,
   work_off_plan,
 };
-inline constexpr std::string_view kKindTexts[] = {"appeal", "clause", "consultation", "decision", "device", "device_model", "dmc", "document", "environment", "evidence", "gap", "group", "import", "issue", "key", "log", "party", "phase", "planned_entry", "policy", "regression", "release", "report", "run", "scope", "test_case", "waiver", "work_off_plan"};
+inline constexpr std::string_view kKindTexts[] = {
+    "appeal",        "clause",    "consultation", "decision",     "device", "device_model",
+    "dmc",           "document",  "environment",  "evidence",     "gap",    "group",
+    "import",        "issue",     "key",          "log",          "party",  "phase",
+    "planned_entry", "policy",    "regression",   "release",      "report", "run",
+    "scope",         "test_case", "waiver",       "work_off_plan"};
 [[nodiscard]] constexpr std::string_view text_of(Kind kind) {
   return kKindTexts[static_cast<std::size_t>(kind)];
 }
@@ -63,12 +71,24 @@ class Invariants {
   virtual void part(Kind kind, std::string_view id, std::uint64_t ordinal) = 0;
   /// The thing is open, has exactly `count` parts, and is closed from here on.
   virtual void closes_with(Kind kind, std::string_view id, std::uint64_t count) = 0;
+  /// There is such an event before this one: in an earlier entry, or earlier in its submission.
+  virtual void event(const EventId& id) = 0;
+  /// `size`, which stands in the member of that name, is one that the log had before this entry.
+  virtual void had_size(std::uint64_t size, std::string_view member) = 0;
+  /// Whatever else is said of the thing, all who say it state the same `fields`; `what` they are is
+  /// part of the sentence that the author reads.
+  virtual void agrees(Kind kind, std::string_view id, std::string_view fields,
+                      std::string_view what) = 0;
   /// A rule about the event's own fields; `rule` is the sentence that the author reads.
   virtual void require(bool holds, std::string_view rule) = 0;
 
   template <class Ids>
   void all_exist(Kind kind, const Ids& ids) {
     for (const auto& id : ids) exists(kind, id.text);
+  }
+  /// An event that the author may name or leave out.
+  void event(const std::optional<EventId>& id) {
+    if (id) event(*id);
   }
 };
 

@@ -90,6 +90,7 @@ struct IssueRaised {
     v.all_exist(Kind::planned_entry, planned_entries.ids);
     v.all_exist(Kind::group, groups.ids);
     v.all_exist(Kind::run, runs.ids);
+    for (const EventId& result : results) v.event(result);
   }
 };
 
@@ -140,6 +141,7 @@ struct IssueSeverityChanged {
     v.exists(Kind::issue, issue.text);
     require_severity(v, from_severity);
     require_severity(v, to_severity);
+    v.event(approval);
     v.require(from_severity != to_severity, "a change of severity changes it");
     v.require(!reason.empty(), "a change of severity needs a reason");
   }
@@ -253,7 +255,10 @@ struct IssueDeferred {
     archive(CEREAL_NVP(approval), CEREAL_NVP(issue), CEREAL_NVP(reason), CEREAL_NVP(target),
             CEREAL_NVP(work_off_item));
   }
-  void invariants(Invariants& v) const { v.exists(Kind::issue, issue.text); }
+  void invariants(Invariants& v) const {
+    v.exists(Kind::issue, issue.text);
+    v.event(approval);
+  }
 };
 
 struct IssueRejected {
@@ -308,6 +313,7 @@ struct RetestRecorded {
   void invariants(Invariants& v) const {
     v.exists(Kind::issue, issue.text);
     v.require(result.has_value() != run.has_value(), "a retest is one run or one imported result");
+    v.event(result);
     if (run) v.exists(Kind::run, run->text);
   }
 };

@@ -59,7 +59,7 @@ struct TestCaseRegistered {
   static constexpr std::string_view kType = "test_case_registered";
   static constexpr std::uint64_t kVersion = 1;
   static constexpr Signers kSigners{.recorded_by = {Role::sp_tl, Role::dcc_tm}};
-  std::optional<Hash> digest;
+  std::optional<Hash> digest;  ///< of its text, which is kept where test cases are kept
   std::vector<std::string> requirements;
   std::optional<std::string> service_reference;
   Identifier test_case;
@@ -83,7 +83,7 @@ struct TestCaseRegisteredV2 {
   static constexpr std::string_view kType = "test_case_registered";
   static constexpr std::uint64_t kVersion = 2;
   static constexpr Signers kSigners{.recorded_by = {Role::sp_tl, Role::dcc_tm}};
-  std::optional<Hash> digest;
+  std::optional<Hash> digest;  ///< of its text, which is kept where test cases are kept
   std::vector<std::string> requirements;
   std::optional<std::string> service_reference;
   std::set<SystemSide> sides;
@@ -206,6 +206,7 @@ struct ScopeChanged {
   void invariants(Invariants& v) const {
     v.exists(Kind::scope, scope.text);
     v.exists(Kind::phase, phase.text);
+    v.event(approval);
     v.require(!reason.empty(), "a change of scope needs a reason");
     for (const ScopeItem& item : added) {
       v.exists(Kind::planned_entry, item.planned_entry.text);
@@ -216,7 +217,7 @@ struct ScopeChanged {
 
 struct EnvironmentComponent {
   std::string build;
-  std::optional<Hash> configuration;
+  std::optional<Hash> configuration;  ///< of what lies with the environment, not with the log
   std::string name;
   template <class Archive>
   void serialize(Archive& archive) {
@@ -276,11 +277,14 @@ struct EntryCriterionEvidenced {
   static constexpr std::uint64_t kVersion = 1;
   static constexpr Signers kSigners{.recorded_by = {Role::dcc_tm}};
   Identifier criterion;
-  std::vector<Hash> evidence;
+  std::vector<Hash> evidence;  ///< digests of files
   Identifier phase;
   std::optional<Identifier> planned_entry;
   CriterionStatus status = CriterionStatus::not_met;
 
+  void evidence_files(std::vector<Hash>& files) const {
+    files.insert(files.end(), evidence.begin(), evidence.end());
+  }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::phase, phase.text); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -297,12 +301,15 @@ struct EntryDecided {
   static constexpr std::string_view kType = "entry_decided";
   static constexpr std::uint64_t kVersion = 1;
   static constexpr Signers kSigners{.recorded_by = {Role::dcc_tm}, .decision = true};
-  std::optional<Hash> evaluation;
+  std::optional<Hash> evaluation;  ///< digest of the evaluation, kept as evidence
   EntryOutcome outcome = EntryOutcome::reject;
   Identifier phase;
   IdentifierSet planned_entries;
   std::optional<std::string> reason;
 
+  void evidence_files(std::vector<Hash>& files) const {
+    if (evaluation) files.push_back(*evaluation);
+  }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::phase, phase.text); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -386,6 +393,7 @@ struct ExitCutoffDeclared {
   }
   void invariants(Invariants& v) const {
     v.exists(Kind::phase, phase.text);
+    v.had_size(cutoff_size, "cutoff_size");
     v.require(!planned_entries.ids.empty(), "a cut-off names the planned entries it is about");
     v.all_exist(Kind::planned_entry, planned_entries.ids);
   }
@@ -410,6 +418,7 @@ struct ExitDecided {
   }
   void invariants(Invariants& v) const {
     v.exists(Kind::phase, phase.text);
+    for (const EventId& event : basis) v.event(event);
     v.require(!planned_entries.ids.empty(), "a decision names the planned entries it is about");
     v.all_exist(Kind::planned_entry, planned_entries.ids);
   }

@@ -18,10 +18,9 @@ void require_severities(Invariants& v, const std::vector<std::uint64_t>& severit
 template <class T, class Member>
 void require_ascending(Invariants& v, const std::vector<T>& list, Member member,
                        std::string_view rule) {
-  const bool ascending =
-      std::adjacent_find(list.begin(), list.end(), [&](const T& a, const T& b) {
-        return !(std::invoke(member, a) < std::invoke(member, b));
-      }) == list.end();
+  const bool ascending = std::adjacent_find(list.begin(), list.end(), [&](const T& a, const T& b) {
+                           return !(std::invoke(member, a) < std::invoke(member, b));
+                         }) == list.end();
   v.require(ascending, rule);
 }
 
@@ -82,9 +81,9 @@ void ExitPolicy::invariants(Invariants& v) const {
   check_criteria(v, criteria);
   require_percent(v, executed_percent_min, "executed_percent_min lies between 0 and 100");
   require_percent(v, passed_percent_min, "passed_percent_min lies between 0 and 100");
-  v.require(!executed_percent_min || !passed_percent_min ||
-                *passed_percent_min <= *executed_percent_min,
-            "passed_percent_min exceeds executed_percent_min: what is not executed cannot pass");
+  v.require(
+      !executed_percent_min || !passed_percent_min || *passed_percent_min <= *executed_percent_min,
+      "passed_percent_min exceeds executed_percent_min: what is not executed cannot pass");
 }
 
 void ApprovalPolicy::invariants(Invariants& v) const {
@@ -138,13 +137,13 @@ void CalendarPolicy::invariants(Invariants& v) const {
 }
 
 std::vector<PolicyKind> PolicyBody::kinds() const {
-  const bool present[] = {approval.has_value(),       audit_regime.has_value(),
-                          calendar.has_value(),       combined_completion.has_value(),
-                          dmc_selection.has_value(),  entry.has_value(),
-                          exit.has_value(),           import_mapping.has_value(),
-                          lateness.has_value(),       migration.has_value(),
-                          regression.has_value(),     severity_taxonomy.has_value(),
-                          threshold.has_value(),      witness.has_value()};
+  const bool present[] = {approval.has_value(),      audit_regime.has_value(),
+                          calendar.has_value(),      combined_completion.has_value(),
+                          dmc_selection.has_value(), entry.has_value(),
+                          exit.has_value(),          import_mapping.has_value(),
+                          lateness.has_value(),      migration.has_value(),
+                          regression.has_value(),    severity_taxonomy.has_value(),
+                          threshold.has_value(),     witness.has_value()};
   static_assert(std::size(present) == std::size(kEnumTexts<PolicyKind>));
   std::vector<PolicyKind> kinds;
   for (std::size_t i = 0; i < std::size(present); ++i) {
@@ -176,6 +175,7 @@ void PolicyPublished::invariants(Invariants& v) const {
 void PolicyActivated::invariants(Invariants& v) const {
   v.exists(Kind::policy, versioned(policy.text, std::to_string(version)));
   v.all_exist(Kind::release, scope.releases.ids);
+  v.event(approval);
 }
 
 void PolicySuperseded::invariants(Invariants& v) const {

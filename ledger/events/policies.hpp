@@ -48,9 +48,8 @@ struct PolicyPublished {
 struct PolicyActivated {
   static constexpr std::string_view kType = "policy_activated";
   static constexpr std::uint64_t kVersion = 1;
-  static constexpr Signers kSigners{.authority = Authority::roles_or_root,
-                                    .recorded_by = {Role::dcc_reg},
-                                    .decision = true};
+  static constexpr Signers kSigners{
+      .authority = Authority::roles_or_root, .recorded_by = {Role::dcc_reg}, .decision = true};
   std::optional<EventId> approval;  ///< the position or decision that approved it
   Timestamp effective_from;
   Identifier policy;
@@ -60,8 +59,8 @@ struct PolicyActivated {
   [[nodiscard]] std::string subject() const { return subject_of(Kind::policy, policy.text); }
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(approval), CEREAL_NVP(effective_from), CEREAL_NVP(policy),
-            CEREAL_NVP(scope), CEREAL_NVP(version));
+    archive(CEREAL_NVP(approval), CEREAL_NVP(effective_from), CEREAL_NVP(policy), CEREAL_NVP(scope),
+            CEREAL_NVP(version));
   }
   void invariants(Invariants& v) const;
 };
@@ -70,9 +69,8 @@ struct PolicyActivated {
 struct PolicySuperseded {
   static constexpr std::string_view kType = "policy_superseded";
   static constexpr std::uint64_t kVersion = 1;
-  static constexpr Signers kSigners{.authority = Authority::roles_or_root,
-                                    .recorded_by = {Role::dcc_reg},
-                                    .decision = true};
+  static constexpr Signers kSigners{
+      .authority = Authority::roles_or_root, .recorded_by = {Role::dcc_reg}, .decision = true};
   Timestamp effective_from;
   std::optional<std::uint64_t> new_version;
   std::uint64_t old_version = 1;
@@ -94,7 +92,7 @@ struct ClauseStatusRecorded {
   static constexpr std::uint64_t kVersion = 1;
   static constexpr Signers kSigners{.authority = Authority::roles_or_root,
                                     .recorded_by = {Role::dcc_reg}};
-  Identifier clause;  ///< "13.11", "6.3.b"
+  Identifier clause;    ///< "13.11", "6.3.b"
   Identifier document;  ///< "MTAD", "SVTAD"
   std::string document_version;
   Identifier effective_on;  ///< a London day

@@ -36,10 +36,14 @@ struct ImpactAssessed {
     archive(CEREAL_NVP(changes), CEREAL_NVP(document), CEREAL_NVP(kinds),
             CEREAL_NVP(planned_entries), CEREAL_NVP(reason), CEREAL_NVP(verdict));
   }
+  void evidence_files(std::vector<Hash>& files) const {
+    if (document) files.push_back(*document);
+  }
   void invariants(Invariants& v) const {
     v.require(!changes.empty(), "an impact assessment names the changes that it is about");
     v.all_exist(Kind::planned_entry, planned_entries.ids);
     v.require(!reason.empty(), "an impact assessment needs a reason");
+    for (const EventId& event : changes) v.event(event);
   }
 };
 
@@ -121,6 +125,7 @@ struct RegressionStarted {
   void invariants(Invariants& v) const {
     v.exists(Kind::regression, regression.text);
     v.require(!triggers.empty(), "a regression cycle names the changes that it answers");
+    for (const EventId& event : triggers) v.event(event);
   }
 };
 

@@ -65,12 +65,15 @@ struct RunFinished {
   static constexpr std::uint64_t kVersion = 1;
   static constexpr Signers kSigners{.recorded_by = {Role::harness, Role::sp_tl}};
   Timestamp ended_at;
-  std::vector<Hash> evidence;
+  std::vector<Hash> evidence;  ///< digests of files
   Outcome outcome = Outcome::not_completed;
   Identifier run;
   Timestamp started_at;
   std::optional<std::string> summary;
 
+  void evidence_files(std::vector<Hash>& files) const {
+    files.insert(files.end(), evidence.begin(), evidence.end());
+  }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::run, run.text); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -127,6 +130,7 @@ struct ImportStarted {
   std::optional<std::uint64_t> run_counter_first;
   std::optional<std::string> time_zone;  ///< as the importer was told; never guessed
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(evidence); }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::import, import.text); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -182,7 +186,7 @@ struct ResultImported {
   std::optional<std::uint64_t> counter;  ///< the source tool's run counter
   std::optional<std::uint64_t> duration_ns;
   std::optional<std::string> duration_text;  ///< as it stands in the file
-  Hash evidence;
+  Hash evidence;                             ///< the file that the result stands in
   Identifier import;
   std::optional<Identifier> item;  ///< the scope item that the mapping found
   std::optional<std::string> message;
@@ -195,6 +199,7 @@ struct ResultImported {
   std::optional<Timestamp> started_at;
   std::optional<std::vector<std::string>> suites;  ///< outermost first
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(evidence); }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::import, import.text); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -262,6 +267,49 @@ struct ImportFinished {
   }
 };
 
+/// What a file says of itself; a counter that it does not have is absent. JUnit counts no passes.
+struct DeclaredCounts {
+  std::optional<std::uint64_t> cases;
+  std::optional<std::uint64_t> errors;
+  std::optional<std::uint64_t> failed;
+  std::optional<std::uint64_t> skipped;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(cases), CEREAL_NVP(errors), CEREAL_NVP(failed), CEREAL_NVP(skipped));
+  }
+  bool operator==(const DeclaredCounts&) const = default;
+};
+
+/// Version 1 wrote zero where a file declares nothing, which no reader can tell from a zero that
+/// was declared.
+struct ImportFinishedV2 {
+  static constexpr std::string_view kType = "import_finished";
+  static constexpr std::uint64_t kVersion = 2;
+  static constexpr Signers kSigners{.recorded_by = {Role::harness, Role::sp_tl}};
+  ResultCounts counts;      ///< as recorded
+  DeclaredCounts declared;  ///< by the root, else the sum over the outermost suites
+  ResultCounts elements;    ///< element by element, before any reading
+  Identifier import;
+  std::vector<ImportRemark> readings;
+  std::vector<ImportRemark> repairs;
+  std::uint64_t result_count = 0;
+  std::vector<ImportRemark> warnings;
+
+  [[nodiscard]] std::string subject() const { return subject_of(Kind::import, import.text); }
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(counts), CEREAL_NVP(declared), CEREAL_NVP(elements), CEREAL_NVP(import),
+            CEREAL_NVP(readings), CEREAL_NVP(repairs), CEREAL_NVP(result_count),
+            CEREAL_NVP(warnings));
+  }
+  void invariants(Invariants& v) const {
+    v.closes_with(Kind::import, import.text, result_count);
+    v.require(counts.cases == result_count &&
+                  counts.passed + counts.failed + counts.errors + counts.skipped == counts.cases,
+              "the counts of an import add up to its results");
+  }
+};
+
 /// A file that could not be read: kept as evidence, and said so.
 struct ImportRefused {
   static constexpr std::string_view kType = "import_refused";
@@ -275,6 +323,7 @@ struct ImportRefused {
   std::optional<FilePosition> position;
   std::string reason;
 
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(evidence); }
   [[nodiscard]] std::string subject() const { return subject_of(Kind::evidence, evidence.hex()); }
   template <class Archive>
   void serialize(Archive& archive) {
@@ -308,6 +357,7 @@ struct ExecutionWaived {
   void invariants(Invariants& v) const {
     v.exists(Kind::phase, phase.text);
     v.exists(Kind::planned_entry, planned_entry.text);
+    v.event(approval);
     v.require(!reason.empty(), "a waiver needs a reason");
   }
 };

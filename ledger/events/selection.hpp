@@ -16,8 +16,8 @@ namespace assay {
 template <>
 inline constexpr std::string_view kEnumTexts<events::Audience>[] = {"tag", "sec_parties", "public"};
 template <>
-inline constexpr std::string_view kEnumTexts<events::AppealOutcome>[] = {
-    "upheld", "upheld_in_part", "dismissed", "withdrawn"};
+inline constexpr std::string_view kEnumTexts<events::AppealOutcome>[] = {"upheld", "upheld_in_part",
+                                                                         "dismissed", "withdrawn"};
 }  // namespace assay
 namespace assay::events {
 
@@ -67,6 +67,9 @@ struct ConsultationOpened {
             CEREAL_NVP(consultation), CEREAL_NVP(documents), CEREAL_NVP(opens_at),
             CEREAL_NVP(title));
   }
+  void evidence_files(std::vector<Hash>& files) const {
+    files.insert(files.end(), documents.begin(), documents.end());
+  }
   void invariants(Invariants& v) const {
     v.creates(Kind::consultation, consultation.text);
     v.require(!audiences.empty(), "a consultation names whom it asks");
@@ -97,6 +100,9 @@ struct ConsultationResponseRecorded {
             CEREAL_NVP(received_at), CEREAL_NVP(respondent), CEREAL_NVP(response),
             CEREAL_NVP(summary));
   }
+  void evidence_files(std::vector<Hash>& files) const {
+    if (document) files.push_back(*document);
+  }
   void invariants(Invariants& v) const {
     v.exists(Kind::consultation, consultation.text);
     v.unique(Kind::consultation, consultation.text + " " + response.text);
@@ -120,6 +126,9 @@ struct ConsultationClosed {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(closed_at), CEREAL_NVP(conclusion), CEREAL_NVP(consultation),
             CEREAL_NVP(responses_count));
+  }
+  void evidence_files(std::vector<Hash>& files) const {
+    if (conclusion) files.push_back(*conclusion);
   }
   void invariants(Invariants& v) const { v.closes(Kind::consultation, consultation.text); }
 };
@@ -145,6 +154,7 @@ struct DmcSelected {
     v.exists(Kind::release, release.text);
     if (consultation) v.exists(Kind::consultation, consultation->text);
     v.require(!kinds.empty(), "a DMC is selected for at least one kind of test");
+    v.event(position);
   }
 };
 
@@ -197,6 +207,7 @@ struct DmcSubstituted {
     v.exists(Kind::release, release.text);
     if (consultation) v.exists(Kind::consultation, consultation->text);
     v.require(old_dmc != new_dmc, "a DMC cannot be substituted by itself");
+    v.event(position);
   }
 };
 
@@ -218,6 +229,7 @@ struct SelectionAppealed {
     v.creates(Kind::appeal, appeal.text);
     v.exists(Kind::dmc, dmc.text);
     v.require(!grounds.empty(), "an appeal needs its grounds");
+    v.event(selection);
   }
 };
 

@@ -17,8 +17,13 @@ std::unexpected<Error> failed(std::string_view doing, const std::string& path) {
   const Errc code = number == ENOSPC || number == EDQUOT ? Errc::no_space
                     : number == ENOENT                   ? Errc::not_found
                                                          : Errc::io;
-  return fail(code, "cannot " + std::string(doing) + " " + path + ": " +
-                        std::generic_category().message(number));
+  const bool read_only = number == EACCES || number == EPERM || number == EROFS;
+  return fail(
+      code,
+      "cannot " + std::string(doing) + " " + path + ": " + std::generic_category().message(number),
+      read_only ? "writing takes permission to write in the ledger's directory; reading "
+                  "commands work without"
+                : "");
 }
 
 /// The process id that the holder wrote; empty when it cannot be told.

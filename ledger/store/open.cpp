@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <cerrno>
 #include <cstdarg>
+#include <cstring>
+#include <unistd.h>
 
 #include "ledger/store/evidence_internal.hpp"
 #include "ledger/store/ledger_file.hpp"
@@ -74,7 +77,19 @@ Error no_ledger(const std::string& directory, const std::string& why) {
                "name the directory of a ledger, or make one with `assay init`", std::nullopt};
 }
 
+/// Not there and not allowed to look are two answers; the environment gives one for both. Paths of
+/// an environment in memory are not there, which is for it to say.
+Status check_allowed(const std::string& path) {
+  if (::access(path.c_str(), F_OK) == 0 || errno != EACCES) return {};
+  return fail(Errc::io, "cannot look at " + path + ": " + std::strerror(EACCES),
+              "this user may not search a directory on the way: ask for permission to read the "
+              "ledger; nothing is known to be lost");
+}
+
 Result<LedgerFile> read_ledger_file(rocksdb::Env& env, const std::string& directory) {
+  ASSAY_CHECK(check_allowed(directory));
+  ASSAY_CHECK(check_allowed(directory + "/" + std::string(kLedgerFileName)));
+  ASSAY_CHECK(check_allowed(database_path(directory) + "/CURRENT"));
   if (!env.FileExists(directory).ok()) {
     return std::unexpected(no_ledger(directory, "there is no such directory"));
   }

@@ -147,6 +147,11 @@ Result<Timestamp> Sequencer::time_of(const SubmissionView& submission) const {
   return recorded_time(clock);
 }
 
+Status Sequencer::check_clock(const SubmissionView& submission) const {
+  ASSAY_TRY([[maybe_unused]] const Timestamp time, time_of(submission));
+  return {};
+}
+
 bool Sequencer::is_clock_reset(const EventId& address) const {
   std::string bytes;
   EntryView entry;

@@ -55,6 +55,9 @@ class Sequencer {
   /// The first `size` entries are durable and released: the store answers for them from here on.
   void settle(std::uint64_t size);
 
+  /// Whether these events could be recorded at this time. Errors: clock.
+  [[nodiscard]] Status check_clock(const SubmissionView& submission) const;
+
   [[nodiscard]] merkle::TreeHead head() const { return end_.tree.head(); }
 
  private:

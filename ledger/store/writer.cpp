@@ -378,6 +378,13 @@ Ticket Writer::enqueue(SignedSubmission submission) {
   return Ticket(std::move(waiting));
 }
 
+Status Writer::check_ready(const SubmissionView& submission) {
+  const std::lock_guard guard(impl_->mutex);
+  if (impl_->stopped) return std::unexpected(stopped_by(*impl_->stopped));
+  ASSAY_CHECK(impl_->check_ready());
+  return impl_->sequencer.check_clock(submission);
+}
+
 std::vector<Result<Receipt>> Writer::finish_all(std::vector<Ticket> tickets) {
   impl_->finish(tickets);
   std::vector<Result<Receipt>> results;

@@ -100,6 +100,12 @@ class Writer {
   ///   outcome_unknown            open the ledger anew, and look
   [[nodiscard]] Result<Receipt> append(SignedSubmission submission);
 
+  /// What would refuse these events now whoever had signed them: the clock, the room on the disk, a
+  /// writer that stopped. An author asks before a sequence number is signed for nothing. Not beside
+  /// appends that are under way. Of `submission` only the events are looked at. Errors: clock,
+  /// no_space, outcome_unknown.
+  [[nodiscard]] Status check_ready(const SubmissionView& submission);
+
   /// The same in two steps, for an author who keeps many in flight: entries come in the order of
   /// enqueue, which is cheap; finish does the work and may run on any thread, and side by side.
   /// finish waits for the submissions that were enqueued before it, so these must be finished, or

@@ -71,6 +71,7 @@ struct Writer::Impl {
   void give_up(WaitingSubmission& waiting) noexcept;
   void finish(std::vector<Ticket>& tickets);
   [[nodiscard]] Status release_backlog();
+  [[nodiscard]] Status check_ready();
 
  private:
   void prepare_one(WaitingSubmission& waiting, WaitingThread& self);
@@ -78,7 +79,6 @@ struct Writer::Impl {
   [[nodiscard]] WaitingSubmission* next_prepared();
   [[nodiscard]] bool can_place();
   void place_ready(std::unique_lock<std::mutex>& lock);
-  [[nodiscard]] Status check_ready();
   void place(WaitingSubmission& waiting, std::unique_lock<std::mutex>& lock);
   void take_placed_before(WaitingSubmission& waiting, Receipt receipt);
 

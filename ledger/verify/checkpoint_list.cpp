@@ -60,8 +60,9 @@ Result<OpenedCheckpoint> LogKeyVerifiers::open(
   for (const Key& key : keys_) {
     const bool signed_it = std::ranges::any_of(
         opened.log_signatures, [&](const NoteSignature& line) { return key.verifier->made(line); });
-    const LogKeyHistory& history = walk_.log_key_history();
-    const bool in_force = history.empty() || history.in_force(key.key, size);
+    const LogKeyHistory* const history = walk_.log_key_history();
+    const bool in_force =
+        history == nullptr || history->empty() || history->in_force(key.key, size);
     if (signed_it && in_force && walk_.log_keys().accepts(key.key, size)) return opened;
   }
   return fail(Errc::tampered_signature, "the key that signed it is not the log's key at that size");

@@ -17,7 +17,7 @@ Reading read_file(const Source& source, const EvidenceItem& item) {
   Reading reading;
   Digest sha256 = Digest::sha256();
   Digest sha512 = Digest::sha512();
-  const bool both = !item.sha512.empty();
+  const bool both = item.stated.has_value();
   reading.status = source.read_evidence(item.digest, [&](std::string_view chunk) {
     sha256.update(chunk);
     if (both) sha512.update(chunk);
@@ -34,38 +34,43 @@ class Judge {
       : held_(held), book_(book), counts_(counts) {}
 
   void judge(const EvidenceItem& item, const Reading& reading) {
-    if (item.contradicted_by) {
-      object(item,
-             "entry " + std::to_string(*item.contradicted_by) +
-                 " states another size or SHA-512 for the evidence file " + item.digest.hex(),
-             "what entry " + std::to_string(item.entry) + " states", "something else");
+    if (item.contradicted) {
+      // The file itself, where it is there, tells below whether the first statement was right.
+      object(item.contradicted->entry,
+             "entry " + std::to_string(item.contradicted->entry) +
+                 " states another size or SHA-512 for the evidence file " + item.digest.hex() +
+                 " than entry " + std::to_string(item.stated->entry),
+             shown(*item.stated), shown(*item.contradicted));
     }
     if (!reading.status) return judge_unread(item, reading.status.error());
     ++counts_.evidence_files;
     counts_.evidence_size_bytes += reading.size_bytes;
     compare(item, "has another SHA-256", item.digest.hex(), reading.sha256);
-    if (!item.sha512.empty()) {
-      compare(item, "has another SHA-512", item.sha512, reading.sha512);
-    }
-    if (item.size_bytes) {
-      compare(item, "has another size", std::to_string(*item.size_bytes) + " bytes",
-              std::to_string(reading.size_bytes) + " bytes");
-    }
+    if (!item.stated) return;
+    compare(item, "has another SHA-512", item.stated->sha512, reading.sha512);
+    compare(item, "has another size", std::to_string(item.stated->size_bytes) + " bytes",
+            std::to_string(reading.size_bytes) + " bytes");
   }
 
  private:
+  static std::string shown(const EvidenceStatement& said) {
+    return std::to_string(said.size_bytes) + " bytes, SHA-512 " + said.sha512;
+  }
   void judge_unread(const EvidenceItem& item, const Error& error) {
     const std::string file = "the evidence file " + item.digest.hex();
     if (error.code == Errc::not_found && item.erased_by) {
       open(file + " was erased by entry " + std::to_string(*item.erased_by));
-    } else if (error.code == Errc::not_found && item.unavailable_by) {
-      open(file + " was declared unavailable by entry " + std::to_string(*item.unavailable_by));
     } else if (error.code == Errc::not_found && held_ == EvidenceHeld::some) {
       open(file + " is not among those that lie here");
     } else if (error.code == Errc::not_found) {
-      object(item, file + " is not there", "a file with this digest", "no file");
+      // Anybody may declare a file unavailable, so it explains the absence and excuses nothing.
+      const std::string declared =
+          item.unavailable_by
+              ? "; entry " + std::to_string(*item.unavailable_by) + " declares it unavailable"
+              : std::string();
+      object(item.entry, file + " is not there" + declared, "a file with this digest", "no file");
     } else if (is_evidence(error.code)) {
-      object(item, file + ": " + error.message, "a file with this digest", "damaged bytes");
+      object(item.entry, file + ": " + error.message, "a file with this digest", "damaged bytes");
     } else {
       book_.leave_open(Claim::evidence_files, file + ": " + error.message, true);
     }
@@ -73,12 +78,11 @@ class Judge {
   void compare(const EvidenceItem& item, std::string_view what, std::string expected,
                std::string actual) {
     if (expected == actual) return;
-    object(item, "the evidence file " + item.digest.hex() + " " + std::string(what),
+    object(item.entry, "the evidence file " + item.digest.hex() + " " + std::string(what),
            std::move(expected), std::move(actual));
   }
-  void object(const EvidenceItem& item, std::string message, std::string expected,
-              std::string actual) {
-    book_.object(disagreement(Claim::evidence_files, Errc::evidence_damaged, item.entry,
+  void object(std::uint64_t entry, std::string message, std::string expected, std::string actual) {
+    book_.object(disagreement(Claim::evidence_files, Errc::evidence_damaged, entry,
                               std::move(message), std::move(expected), std::move(actual)));
   }
   void open(std::string reason) { book_.leave_open(Claim::evidence_files, std::move(reason)); }

@@ -10,7 +10,8 @@
 namespace assay::verify {
 
 /// Checks `items` on up to `threads` threads: SHA-256, and SHA-512 and size where the log states
-/// them. A file that was erased or declared unavailable leaves the claim open, if it is not there.
+/// them. A file that was erased leaves the claim open, if it is not there; one that was declared
+/// unavailable fails like any other, and the sentence says so.
 /// Memory: a chunk a thread.
 void check_evidence(const Source& source, const std::vector<EvidenceItem>& items,
                     std::size_t threads, ClaimBook& book, Counts& counts);

@@ -5,6 +5,13 @@
 
 namespace assay::verify {
 
+EvidenceList::EvidenceList(std::vector<EvidenceItem> known) {
+  for (EvidenceItem& item : known) {
+    const Hash digest = item.digest;
+    items_.emplace(digest, std::move(item));
+  }
+}
+
 EvidenceItem& EvidenceList::item(const Hash& digest, std::uint64_t entry) {
   const auto [at, made] = items_.try_emplace(digest);
   if (made) {
@@ -14,35 +21,35 @@ EvidenceItem& EvidenceList::item(const Hash& digest, std::uint64_t entry) {
   return at->second;
 }
 
-EvidenceItem& EvidenceList::name(const Hash& digest, std::uint64_t entry) {
+void EvidenceList::name(const Hash& digest, std::uint64_t entry) {
   EvidenceItem& found = item(digest, entry);
+  if (!found.named) found.entry = entry;
   found.named = true;
-  return found;
 }
 
 void EvidenceList::take(std::uint64_t entry, const EventData& event) {
   if (const auto* added = event_if<events::EvidenceAdded>(&event)) {
-    EvidenceItem& found = name(added->digest, entry);
-    if (found.size_bytes &&
-        (*found.size_bytes != added->size_bytes || found.sha512 != added->digest_sha512.text)) {
-      found.contradicted_by = entry;
-    } else {
-      found.size_bytes = added->size_bytes;
-      found.sha512 = added->digest_sha512.text;
+    EvidenceItem& found = item(added->digest, entry);
+    const EvidenceStatement said{entry, added->digest_sha512.text, added->size_bytes};
+    if (!found.stated) {
+      found.stated = said;
+    } else if (!found.contradicted && (found.stated->sha512 != said.sha512 ||
+                                       found.stated->size_bytes != said.size_bytes)) {
+      found.contradicted = said;
     }
-  } else if (const auto* started = event_if<events::ImportStarted>(&event)) {
-    name(started->evidence, entry);
-  } else if (const auto* refused = event_if<events::ImportRefused>(&event)) {
-    name(refused->evidence, entry);
-  } else if (const auto* document = event_if<events::DocumentRegistered>(&event)) {
-    name(document->digest, entry);
-  } else if (const auto* created = event_if<events::LedgerCreated>(&event)) {
-    name(created->rulebook, entry);
   } else if (const auto* erased = event_if<events::EvidenceErased>(&event)) {
     item(erased->digest, entry).erased_by = entry;
   } else if (const auto* gone = event_if<events::EvidenceUnavailable>(&event)) {
     if (gone->digest) item(*gone->digest, entry).unavailable_by = entry;
   }
+}
+
+std::vector<EvidenceItem> EvidenceList::all() const {
+  std::vector<EvidenceItem> all;
+  all.reserve(items_.size());
+  for (const auto& [digest, found] : items_) all.push_back(found);
+  std::ranges::sort(all, {}, &EvidenceItem::digest);
+  return all;
 }
 
 std::vector<EvidenceItem> EvidenceList::items() const {

@@ -15,6 +15,8 @@ void begin(std::uint64_t index, Examined& out) {
   out.size_bytes = 0;
   out.log.clear();
   out.notables.clear();
+  out.files.digests.clear();
+  out.files.undecodable.reset();
   out.undecodable.reset();
   out.signatures = Signatures::waiting;
   out.signature_error.reset();
@@ -73,7 +75,7 @@ void examine(std::uint64_t index, std::string_view bytes, const SharedKeyring& k
   out.digest = submission_digest(submission.bytes);
   submission.digest = out.digest;
   out.log = submission.log;
-  if (Status status = collect_notables(submission, out.notables); !status) {
+  if (Status status = collect_notables(submission, out.notables, out.files); !status) {
     out.undecodable = std::move(status).error().at_entry(index);
   }
   check_signatures(keys, scratch, out);

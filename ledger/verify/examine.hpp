@@ -57,6 +57,7 @@ struct Examined {
   Hash digest;      ///< of the submission
   std::string log;  ///< submission.log
   std::vector<Notable> notables;
+  NamedFiles files;
   std::optional<Error> undecodable;  ///< an event is unknown here, or a notable one does not decode
   Signatures signatures = Signatures::waiting;
   std::optional<Error> signature_error;

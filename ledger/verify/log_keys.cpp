@@ -27,7 +27,7 @@ bool LogKeys::accepts(const Hash& key, std::uint64_t size) const noexcept {
 }
 
 void LogKeyHistory::note(std::uint64_t size, const Hash& key) {
-  if (spans_.empty() || spans_.back().key != key) spans_.push_back({size, key});
+  if (spans_.empty() || spans_.back().key != key) spans_.push_back({key, size});
 }
 
 bool LogKeyHistory::in_force(const Hash& key, std::uint64_t size) const noexcept {

@@ -50,7 +50,9 @@ class LogKeys {
   std::vector<LogKey> keys_;  // in the order of the log
 };
 
-/// Which log key was in force when, as `Rules` say it. Thread word: thread-compatible.
+/// Which log key was in force when, from the beginning of the log: a checkpoint at a size where one
+/// key took over may come from the one before, however much later it is looked at.
+/// Thread word: thread-compatible.
 class LogKeyHistory {
  public:
   /// `key` is the one in force once the log has `size` entries. Sizes ascend.
@@ -60,10 +62,21 @@ class LogKeyHistory {
   /// another, for both, since the checkpoint there hands over.
   [[nodiscard]] bool in_force(const Hash& key, std::uint64_t size) const noexcept;
 
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(cereal::make_nvp("spans", spans_));
+  }
+  bool operator==(const LogKeyHistory&) const = default;
+
  private:
   struct Span {
-    std::uint64_t size = 0;
     Hash key;
+    std::uint64_t size = 0;  ///< of the log, from which on the key is in force
+    template <class Archive>
+    void serialize(Archive& archive) {
+      archive(CEREAL_NVP(key), CEREAL_NVP(size));
+    }
+    bool operator==(const Span&) const = default;
   };
   std::vector<Span> spans_;  // ascending by size
 };

@@ -48,6 +48,7 @@ struct Taint {
   std::uint64_t revoked_by = 0;        ///< the entry that says so
   std::vector<std::uint64_t> entries;  ///< submitted with it and recorded at `since` or later
   std::vector<Resting> resting;        ///< what rests on them; only where rules were refolded
+  std::uint64_t unread = 0;            ///< entries that could not be looked at for this list
 };
 
 struct Report {

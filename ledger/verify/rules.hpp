@@ -9,6 +9,7 @@
 
 #include "ledger/format/entry.hpp"
 #include "ledger/verify/claims.hpp"
+#include "ledger/verify/log_keys.hpp"
 #include "ledger/verify/resting.hpp"
 
 namespace assay::verify {
@@ -28,9 +29,9 @@ class Rules {
   /// True when the entry that comes next may be earlier than the one before: a clock reset took
   /// effect with the last entry. It holds for that next entry alone, whether it uses it or not.
   [[nodiscard]] virtual bool clock_was_reset() const = 0;
-  /// Id of the key that signs checkpoints after the entries folded so far; null where the
+  /// Which key signed checkpoints when, from entry 0 to the entries folded so far; null where the
   /// implementation does not follow it.
-  [[nodiscard]] virtual const Hash* log_key_in_force() const { return nullptr; }
+  [[nodiscard]] virtual const LogKeyHistory* log_key_history() const { return nullptr; }
   /// What was concluded by what stands in `entries` (ascending) of those folded so far: directly,
   /// not what was done later by virtue of it. In the order of the log; empty where the
   /// implementation does not follow it.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ledger/merkle/compact_range.hpp"
+#include "ledger/verify/evidence_list.hpp"
 #include "ledger/verify/log_keys.hpp"
 #include "ledger/verify/streams.hpp"
 
@@ -18,11 +19,25 @@ namespace assay::verify {
 
 inline constexpr std::string_view kVerifierStateName = "verifier";
 
+/// A key that an entry says was compromised.
+struct Compromise {
+  Hash key;
+  std::uint64_t revoked_by = 0;  ///< the entry that says so
+  Timestamp since;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(key), CEREAL_NVP(revoked_by), CEREAL_NVP(since));
+  }
+  bool operator==(const Compromise&) const = default;
+};
+
 struct VerifierState {
   AuthorStreams authors;
-  bool clock_may_be_reset = false;   ///< the last entry says, or endorses, a clock reset
-  std::set<EventId> clock_resets;    ///< every such event so far
-  std::map<Hash, Base64Bytes> keys;  ///< every key that the log introduced
+  bool clock_may_be_reset = false;      ///< the last entry says, or endorses, a clock reset
+  std::set<EventId> clock_resets;       ///< every such event so far
+  std::vector<Compromise> compromised;  ///< in the order of the log
+  std::vector<EvidenceItem> evidence;   ///< EvidenceList::all
+  std::map<Hash, Base64Bytes> keys;     ///< every key that the log introduced
   Hash last_leaf;
   Timestamp last_recorded_at;
   Hash log_id;  ///< leaf hash of entry 0
@@ -35,9 +50,9 @@ struct VerifierState {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(authors), CEREAL_NVP(clock_may_be_reset), CEREAL_NVP(clock_resets),
-            CEREAL_NVP(keys), CEREAL_NVP(last_leaf), CEREAL_NVP(last_recorded_at),
-            CEREAL_NVP(log_id), CEREAL_NVP(log_keys), CEREAL_NVP(origin), CEREAL_NVP(range),
-            CEREAL_NVP(size), CEREAL_NVP(voided));
+            CEREAL_NVP(compromised), CEREAL_NVP(evidence), CEREAL_NVP(keys), CEREAL_NVP(last_leaf),
+            CEREAL_NVP(last_recorded_at), CEREAL_NVP(log_id), CEREAL_NVP(log_keys),
+            CEREAL_NVP(origin), CEREAL_NVP(range), CEREAL_NVP(size), CEREAL_NVP(voided));
   }
   bool operator==(const VerifierState&) const = default;
 };

@@ -4,13 +4,16 @@
 
 namespace assay::verify {
 
-void find_tainted(const Source& source, std::uint64_t size, std::vector<Taint>& taints) {
-  if (taints.empty()) return;
+Status find_tainted(const Source& source, std::uint64_t size, std::vector<Taint>& taints) {
+  if (taints.empty()) return {};
+  const auto unread = [&](std::uint64_t count) {
+    for (Taint& taint : taints) taint.unread += count;
+  };
   EntryView entry;
   std::uint64_t next = 0;
   const auto look = [&](std::uint64_t index, std::string_view bytes) {
     next = index + 1;
-    if (!parse_entry(bytes, entry)) return;
+    if (!parse_entry(bytes, entry)) return unread(1);
     for (Taint& taint : taints) {
       if (entry.submission.key == taint.key && entry.recorded_at >= taint.since) {
         taint.entries.push_back(index);
@@ -18,10 +21,16 @@ void find_tainted(const Source& source, std::uint64_t size, std::vector<Taint>& 
     }
   };
   while (next < size) {
-    const Status status = source.read(next, size, look);
-    if (status || !is_evidence(status.error().code)) return;
+    Status status = source.read(next, size, look);
+    if (status) return {};
+    if (!is_evidence(status.error().code)) {
+      unread(size - next);
+      return status;
+    }
+    unread(1);
     ++next;
   }
+  return {};
 }
 
 }  // namespace assay::verify

@@ -10,7 +10,9 @@
 namespace assay::verify {
 
 /// Fills in `Taint::entries`, by reading the first `size` entries once more. Does nothing when
-/// `taints` is empty. Entries that cannot be read are left out: the run has said so already.
-void find_tainted(const Source& source, std::uint64_t size, std::vector<Taint>& taints);
+/// `taints` is empty. Entries that are missing or damaged are counted in `Taint::unread`.
+/// Errors: the source could not go on; what is left is counted as unread.
+[[nodiscard]] Status find_tainted(const Source& source, std::uint64_t size,
+                                  std::vector<Taint>& taints);
 
 }  // namespace assay::verify

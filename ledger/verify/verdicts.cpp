@@ -23,7 +23,7 @@ class Proved {
       case Claim::canonical_bytes:
         return entries_ + " in canonical form, each at the place it says" + since_;
       case Claim::chain: return entries_ + ", each naming the hash of the one before" + since_;
-      case Claim::tree: return checkpoints("the root of the entries");
+      case Claim::tree: return tree();
       case Claim::log_signature: return checkpoints("the signature of the log's key");
       case Claim::author_signatures:
         return counted(facts_.checked.signatures, "signature", "signatures") +
@@ -86,19 +86,20 @@ class Proved {
     return counted(facts_.checked.checkpoints, "checkpoint has ", "checkpoints have ") +
            std::string(what);
   }
+  [[nodiscard]] std::string tree() const {
+    const std::string found = checkpoints("the root of the entries");
+    if (found.empty() || facts_.covered_size == 0) return found;
+    return found + ", the last that of the first " + std::to_string(facts_.covered_size);
+  }
   [[nodiscard]] std::string refolded(std::string_view what) const {
     return facts_.refolded ? std::string(what) + since_ : std::string();
   }
   [[nodiscard]] std::string evidence() const {
     if (!facts_.evidence_asked) return {};
-    const std::string read =
-        facts_.checked.evidence_files == 0
-            ? std::string("no evidence file is named")
-            : counted(facts_.checked.evidence_files, "evidence file has its digest",
-                      "evidence files have their digests");
-    if (facts_.start_size == 0) return read;
-    return read + "; the ones named before entry " + std::to_string(facts_.start_size) +
-           " were not read in this run";
+    return facts_.checked.evidence_files == 0
+               ? std::string("no evidence file is named")
+               : counted(facts_.checked.evidence_files, "evidence file has its digest",
+                         "evidence files have their digests");
   }
   [[nodiscard]] std::string witnesses() const {
     if (facts_.witness_quorum == 0) return "no witnesses were named to this run";
@@ -126,6 +127,12 @@ bool over_entries(Claim claim) {
     case Claim::evidence_files: return true;
     default: return false;
   }
+}
+
+/// Whether what is open of a claim stands beside something that was checked.
+bool checked_in_part(Claim claim, const RunFacts& facts) {
+  return (claim == Claim::evidence_files && facts.checked.evidence_files > 0) ||
+         (claim == Claim::tree && facts.covered_size > 0);
 }
 
 /// What a good answer still rests on; empty where it rests on nothing.
@@ -166,7 +173,7 @@ std::array<ClaimReport, kClaims> conclude(const ClaimBook& book, const RunFacts&
       claim.exit_code = page.exit_code;
     } else if (page.open_count > 0) {
       claim.sentence = page.open + more(page.open_count);
-      if (claim.claim == Claim::evidence_files && facts.checked.evidence_files > 0) {
+      if (checked_in_part(claim.claim, facts)) {
         claim.sentence = sentence + "; not checked: " + claim.sentence;
       }
       claim.could_not_look = page.could_not_look;

@@ -11,6 +11,7 @@ namespace assay::verify {
 struct RunFacts {
   std::uint64_t start_size = 0;
   Counts checked;
+  std::uint64_t covered_size = 0;  ///< of the largest checkpoint that is proved
   std::size_t log_key_count = 0;
   bool log_key_history = false;  ///< rules said which log key was in force when
   bool refolded = false;

@@ -1,6 +1,7 @@
 #include "ledger/verify/verify.hpp"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "ledger/base/words.hpp"
@@ -23,6 +24,16 @@ constexpr Claim kOverEntries[] = {
     Claim::canonical_bytes, Claim::chain,      Claim::tree,          Claim::author_signatures,
     Claim::author_streams,  Claim::time_order, Claim::evidence_files};
 
+/// Two names for one public key: a quorum counts who signs, not what they are called.
+std::optional<std::pair<std::string, std::string>> one_key_twice(const std::vector<VKey>& keys) {
+  std::map<Ed25519PublicKey, std::string> names;
+  for (const VKey& key : keys) {
+    const auto [at, is_new] = names.emplace(key.public_key, key.name);
+    if (!is_new) return std::pair(at->second, key.name);
+  }
+  return std::nullopt;
+}
+
 class Run {
  public:
   Run(const Source& source, const VerifierFactory& factory, const Options& options, Rules* rules,
@@ -44,12 +55,15 @@ class Run {
   void read_entries();
   bool reached(std::uint64_t size, const Hash& root);
   [[nodiscard]] std::vector<NamedDigest> digests() const;
+  void check_tail();
   void check_seen();
   void check_refold();
   void check_pin(const LogKeyVerifiers& log_keys);
   void check_identity();
   void check_witnesses(const LogKeyVerifiers& log_keys);
+  void check_files();
   void check_indexes();
+  void list_tainted();
   void note_interruption();
   [[nodiscard]] Report report();
   [[nodiscard]] RunFacts facts() const;
@@ -71,7 +85,9 @@ class Run {
   std::optional<Hash> pin_root_;
   std::optional<std::uint64_t> seal_size_;  // where `sealed_` is to be taken
   std::optional<Report::Sealed> sealed_;
+  std::vector<Taint> tainted_;
   Counts counts_;
+  std::uint64_t covered_size_ = 0;  // of the largest checkpoint that is proved
   std::size_t witnesses_found_ = 0;
   bool has_indexes_ = false;
 };
@@ -96,6 +112,7 @@ Report Run::run() {
   checkpoints_->check_signatures(log_keys, options_.threads, book_);
   checkpoints_->check_roots(source_, size_, book_);
   counts_.checkpoints = checkpoints_->good_count();
+  check_tail();
   check_seen();
   if (!interrupted_) walk_->voided().finish(source_, book_);
   check_refold();
@@ -103,11 +120,10 @@ Report Run::run() {
   check_pin(log_keys);
   check_identity();
   check_witnesses(log_keys);
-  if (options_.evidence) {
-    check_evidence(source_, walk_->evidence().items(), options_.threads, book_, counts_);
-  }
+  if (options_.evidence) check_files();
   check_indexes();
   note_interruption();
+  list_tainted();
   return report();
 }
 
@@ -184,6 +200,19 @@ std::vector<NamedDigest> Run::digests() const {
   }
   std::ranges::sort(digests);
   return digests;
+}
+
+/// Entries that the log's key has not signed for yet may still be taken back.
+void Run::check_tail() {
+  const CheckpointList::Kept* const last = checkpoints_->sealed();
+  if (last == nullptr) return;
+  covered_size_ = last->stated.size;
+  const std::uint64_t size = walk_->head().size;
+  if (covered_size_ >= size) return;
+  book_.leave_open(Claim::tree, std::to_string(size - covered_size_) + " of the " +
+                                    std::to_string(size) + " entries, from entry " +
+                                    std::to_string(covered_size_) +
+                                    " on, which no checkpoint covers");
 }
 
 /// An author who had seen another root than the entries have has signed evidence of a second
@@ -270,6 +299,12 @@ void Run::check_identity() {
 void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
   const CheckpointList::Kept* const last = checkpoints_->sealed();
   if (options_.witness_quorum == 0 || last == nullptr) return;
+  if (const auto twins = one_key_twice(options_.witnesses)) {
+    return book_.leave_open(Claim::witness_quorum,
+                            "the witnesses " + twins->first + " and " + twins->second +
+                                " have one key, which is one witness",
+                            true);
+  }
   std::vector<std::unique_ptr<NoteVerifier>> owned;
   std::vector<const NoteVerifier*> witnesses;
   for (const VKey& key : options_.witnesses) {
@@ -289,6 +324,40 @@ void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
     book_.leave_open(Claim::witness_quorum, opened.error().message, true);
   } else {
     book_.object({Claim::witness_quorum, Error(opened.error()).in("the last checkpoint")});
+  }
+}
+
+void Run::check_files() {
+  std::vector<EvidenceItem> items = walk_->evidence().items();
+  const auto before_start = [&](const EvidenceItem& item) {
+    const bool disputed_since = item.contradicted && item.contradicted->entry >= start_size_;
+    return item.entry < start_size_ && !disputed_since;
+  };
+  if (!options_.evidence_before_start) {
+    if (const std::size_t unread = std::erase_if(items, before_start); unread > 0) {
+      book_.leave_open(Claim::evidence_files,
+                       std::to_string(unread) + (unread == 1 ? " file" : " files") +
+                           " named before entry " + std::to_string(start_size_) +
+                           ", where this run began, which it did not read");
+    }
+  }
+  check_evidence(source_, items, options_.threads, book_, counts_);
+}
+
+/// What compromised keys signed, from before the start of this run too.
+void Run::list_tainted() {
+  for (const Compromise& compromise : walk_->compromised()) {
+    tainted_.push_back({compromise.key, compromise.since, compromise.revoked_by, {}, {}, 0});
+  }
+  const std::uint64_t size = std::min(walk_->position(), size_);
+  if (Status listed = find_tainted(source_, size, tainted_); !listed) {
+    book_.leave_open(
+        Claim::authority,
+        "what compromised keys signed could be listed in part only: " + listed.error().message,
+        true);
+  }
+  for (Taint& taint : tainted_) {
+    if (rules_ != nullptr) taint.resting = rules_->resting_on(taint.entries);
   }
 }
 
@@ -322,8 +391,10 @@ RunFacts Run::facts() const {
   RunFacts facts;
   facts.start_size = start_size_;
   facts.checked = counts_;
+  facts.covered_size = covered_size_;
   facts.log_key_count = walk_->log_keys().all().size();
-  facts.log_key_history = !walk_->log_key_history().empty();
+  const LogKeyHistory* const history = walk_->log_key_history();
+  facts.log_key_history = history != nullptr && !history->empty();
   facts.refolded = rules_ != nullptr;
   facts.digests_compared = stated_->compared_count();
   facts.evidence_asked = options_.evidence;
@@ -350,11 +421,7 @@ Report Run::report() {
   report.head = walk_->head();
   report.origin = walk_->origin();
   report.log_id = walk_->log_id();
-  report.tainted = std::move(walk_->taints());
-  find_tainted(source_, walk_->position(), report.tainted);
-  for (Taint& taint : report.tainted) {
-    if (rules_ != nullptr) taint.resting = rules_->resting_on(taint.entries);
-  }
+  report.tainted = std::move(tainted_);
   const CheckpointList::Kept* const last = checkpoints_->sealed();
   if (sealed_ && last != nullptr && last->stated.head() == sealed_->head && !interrupted_ &&
       report.nothing_failed()) {

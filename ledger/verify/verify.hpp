@@ -4,7 +4,7 @@
 ///
 /// It is pure: it reads no disk, clock or environment, and links no store. It may use threads of
 /// its own (`Options::threads`), which end with the call. Memory does not grow with the log beyond
-/// 32 MiB of roots, and about 200 bytes for each evidence file and each author's key.
+/// 32 MiB of roots, and about 500 bytes for each evidence file and each author's key.
 ///
 /// One pass over the entries answers everything; it goes on after the first problem, so that all
 /// that is wrong is counted and the first of it named. docs/format.md section 11 has the steps that
@@ -28,9 +28,10 @@ namespace assay::verify {
 struct Options {
   std::size_t threads = 1;
   std::size_t objections_kept = 100;
-  bool evidence = true;  ///< read evidence files
-  bool indexes = true;   ///< compare indexes, where the source has any
-  bool seal = true;      ///< work out what a pin needs (Report::sealed)
+  bool evidence = true;                ///< read evidence files
+  bool evidence_before_start = false;  ///< those too that are named before `start` ends
+  bool indexes = true;                 ///< compare indexes, where the source has any
+  bool seal = true;                    ///< work out what a pin needs (Report::sealed)
 
   /// What the log is, from outside: entry 0's leaf hash (32 bytes), or as much of its beginning as
   /// was kept, 12 bytes at least (`parse_words`). Less than all of it contradicts another log but
@@ -38,7 +39,8 @@ struct Options {
   std::optional<std::string> log_id{};
   /// Borrowed; may be null.
   const Pin* pin = nullptr;
-  /// Whose cosignatures count (keys of type cosignature_v1), and how many of them are enough.
+  /// Whose cosignatures count (keys of type cosignature_v1), and how many of them are enough. One
+  /// public key under two names is refused.
   std::vector<VKey> witnesses{};
   std::size_t witness_quorum = 0;
   /// Go on from here instead of from entry 0; borrowed, may be null. Believed as it is: take it

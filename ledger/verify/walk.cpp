@@ -31,14 +31,12 @@ Walk::Walk(Parts parts, const VerifierState* start)
   if (start == nullptr) return;
   state_ = *start;
   state_.range.clear();
+  evidence_ = EvidenceList(std::exchange(state_.evidence, {}));
   voided_ = VoidedSubmissions(std::exchange(state_.voided, {}));
   position_ = start->size;
   log_id_ = start->log_id;
   log_id_hex_ = start->log_id.hex();
   links_.expect(start->last_leaf);
-  if (parts_.rules != nullptr && parts_.rules->log_key_in_force() != nullptr) {
-    history_.note(position_, *parts_.rules->log_key_in_force());
-  }
 }
 
 void Walk::take(Examined& examined) {
@@ -57,6 +55,7 @@ void Walk::take(Examined& examined) {
     take_stream(examined);
     take_time(examined.entry);
     take_clock_resets(examined.notables);
+    take_files(examined.files);
     for (const Notable& notable : examined.notables) take_notable(notable.data);
     refold(examined);
     state_.last_recorded_at = examined.entry.recorded_at;
@@ -166,6 +165,8 @@ void Walk::take_clock_resets(const std::vector<Notable>& notables) {
 
 void Walk::take_undecodable(const Error& error) {
   keys_may_be_missing_ = true;
+  parts_.book.leave_open(Claim::evidence_files,
+                         numbered(position_) + " may name files: " + error.message);
   if (error.code != Errc::unsupported) {
     parts_.book.object({Claim::invariants, error});
     return;
@@ -283,6 +284,17 @@ void Walk::take_seen(const EntryView& entry) {
   }
 }
 
+void Walk::take_files(const NamedFiles& files) {
+  for (const Hash& digest : files.digests) evidence_.name(digest, position_);
+  if (!files.undecodable) return;
+  Error error = Error(*files.undecodable).at_entry(position_);
+  parts_.book.leave_open(Claim::evidence_files,
+                         numbered(position_) + " may name files: " + error.message);
+  // Rules decode it too, and object themselves.
+  const bool judged = parts_.rules != nullptr && !stopped_;
+  if (!judged) parts_.book.object({Claim::invariants, std::move(error)});
+}
+
 void Walk::take_notable(const EventData& event) {
   evidence_.take(position_, event);
   if (const auto* rotated = event_if<events::LogKeyRotated>(&event)) {
@@ -291,7 +303,7 @@ void Walk::take_notable(const EventData& event) {
     }
   } else if (const auto* revoked = event_if<events::KeyRevoked>(&event)) {
     if (revoked->compromised_since) {
-      taints_.push_back({revoked->key, *revoked->compromised_since, position_, {}, {}});
+      state_.compromised.push_back({revoked->key, position_, *revoked->compromised_since});
     }
   }
 }
@@ -302,9 +314,6 @@ void Walk::refold(Examined& examined) {
   if (parts_.rules != nullptr) {
     for (Objection& objection : parts_.rules->admit(examined.entry, OnObjection::keep_on)) {
       parts_.book.object(std::move(objection));
-    }
-    if (const Hash* const key = parts_.rules->log_key_in_force()) {
-      history_.note(position_ + 1, *key);
     }
   }
   for (ProjectionCheck* const projection : parts_.projections) projection->fold(examined.entry);
@@ -322,6 +331,7 @@ void Walk::finish() { links_.finish(); }
 
 VerifierState Walk::state() const {
   VerifierState state = state_;
+  state.evidence = evidence_.all();
   state.keys = parts_.keys.known();
   if (log_id_) state.log_id = *log_id_;
   state.range.assign(range_.hashes().begin(), range_.hashes().end());

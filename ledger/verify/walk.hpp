@@ -51,11 +51,16 @@ class Walk {
   [[nodiscard]] std::optional<Hash> log_id() const noexcept { return log_id_; }
   [[nodiscard]] const std::string& origin() const noexcept { return state_.origin; }
   [[nodiscard]] const LogKeys& log_keys() const noexcept { return state_.log_keys; }
-  [[nodiscard]] const LogKeyHistory& log_key_history() const noexcept { return history_; }
+  /// Null where no rules follow the log's key.
+  [[nodiscard]] const LogKeyHistory* log_key_history() const {
+    return parts_.rules == nullptr ? nullptr : parts_.rules->log_key_history();
+  }
   [[nodiscard]] const EvidenceList& evidence() const noexcept { return evidence_; }
   [[nodiscard]] const VoidedSubmissions& voided() const noexcept { return voided_; }
   [[nodiscard]] const Counts& counts() const noexcept { return counts_; }
-  [[nodiscard]] std::vector<Taint>& taints() noexcept { return taints_; }
+  [[nodiscard]] const std::vector<Compromise>& compromised() const noexcept {
+    return state_.compromised;
+  }
   /// The first entry that rules and projections could not be given; they stop there.
   [[nodiscard]] std::optional<std::uint64_t> refold_stopped() const noexcept { return stopped_; }
 
@@ -81,20 +86,19 @@ class Walk {
   void take_retirements(const std::vector<Notable>& notables);
   void take_stream(const Examined& examined);
   void take_seen(const EntryView& entry);
+  void take_files(const NamedFiles& files);
   void take_notable(const EventData& event);
   void refold(Examined& examined);
   void grow(const Hash& leaf);
 
   Parts parts_;
-  VerifierState state_;  // without keys, range and voided
+  VerifierState state_;  // without evidence, keys, range and voided
   merkle::CompactRange range_;
   RootHistory roots_;
   ChainLinks links_;
-  LogKeyHistory history_;
   EvidenceList evidence_;
   VoidedSubmissions voided_;
   Counts counts_;
-  std::vector<Taint> taints_;
   std::vector<SeenOtherwise> seen_otherwise_;
   std::optional<Hash> log_id_;
   std::string log_id_hex_;

@@ -47,6 +47,7 @@ class BoardFold {
   void operator()(const events::ImportStarted& event);
   void operator()(const events::ResultImported& event);
   void operator()(const events::ImportFinished& event);
+  void operator()(const events::ImportFinishedV2& event);
   void operator()(const events::ImportRefused& event);
 
   /// Events that change nothing on this board.
@@ -68,6 +69,8 @@ class BoardFold {
   void take_effect(Phase& phase, Scope& scope);
   void count(Phase& phase, const std::string& source, std::uint64_t counter);
   bool point_cursor_at(const Identifier& import);
+  void finish(const Identifier& import, const events::DeclaredCounts& declared,
+              std::uint64_t warnings);
 
   PhaseBoard& board_;
   const RecordedEvent& event_;

@@ -190,12 +190,28 @@ void BoardFold::operator()(const events::ResultImported& event) {
   item.add_result(event_.id, event, import.started, import.build ? *import.build : kNoBuild);
 }
 
-void BoardFold::operator()(const events::ImportFinished& event) {
-  const auto found = board_.imports.find(event.import);
+void BoardFold::finish(const Identifier& import, const events::DeclaredCounts& declared,
+                       std::uint64_t warnings) {
+  const auto found = board_.imports.find(import);
   if (found == board_.imports.end() || found->second.finished) return unplaced();
-  found->second.declared = event.declared;
+  found->second.declared = declared;
   found->second.finished = event_.id;
-  found->second.warnings = event.warnings.size() + event.repairs.size();
+  found->second.warnings = warnings;
+}
+
+void BoardFold::operator()(const events::ImportFinished& event) {
+  // A zero of version 1 may stand for "nothing declared", so it is no statement.
+  const auto stated = [](std::uint64_t count) {
+    return count == 0 ? std::nullopt : std::optional(count);
+  };
+  finish(event.import,
+         {stated(event.declared.cases), stated(event.declared.errors),
+          stated(event.declared.failed), stated(event.declared.skipped)},
+         event.warnings.size() + event.repairs.size());
+}
+
+void BoardFold::operator()(const events::ImportFinishedV2& event) {
+  finish(event.import, event.declared, event.warnings.size() + event.repairs.size());
 }
 
 void BoardFold::operator()(const events::ImportRefused& event) {

@@ -66,7 +66,7 @@ inline constexpr std::size_t kUnlistedNames = 20;
 
 struct Import {
   std::optional<std::string> build;
-  std::optional<events::ResultCounts> declared;  ///< by the file itself; known once finished
+  std::optional<events::DeclaredCounts> declared;  ///< by the file itself; known once finished
   std::string dialect;
   Hash evidence;
   std::string file_name;

@@ -92,7 +92,9 @@ Facts ProgrammeFold::facts() const noexcept {
           register_->state().recorded_at};
 }
 bool ProgrammeFold::clock_was_reset() const { return register_->clock_was_reset(); }
-const Hash* ProgrammeFold::log_key_in_force() const { return register_->log_key_in_force(); }
+const verify::LogKeyHistory* ProgrammeFold::log_key_history() const {
+  return register_->log_key_history();
+}
 std::vector<verify::Resting> ProgrammeFold::resting_on(
     std::span<const std::uint64_t> entries) const {
   return register_->resting_on(entries);

@@ -44,7 +44,7 @@ class ProgrammeFold final : public verify::Rules {
 
   std::vector<verify::Objection> admit(const EntryView& entry, verify::OnObjection mode) override;
   [[nodiscard]] bool clock_was_reset() const override;
-  [[nodiscard]] const Hash* log_key_in_force() const override;
+  [[nodiscard]] const verify::LogKeyHistory* log_key_history() const override;
   [[nodiscard]] std::vector<verify::Resting> resting_on(
       std::span<const std::uint64_t> entries) const override;
 

@@ -5,16 +5,23 @@
 namespace assay::projections {
 namespace {
 
-/// What each governance event changes once it is in effect. Other events change nothing here.
+/// What each governance event changes once it is in effect, and which runs and imports are open.
+/// Other events change nothing here.
 struct Apply {
-  RegisterState& state;
+  RegisterState& state;  // its size is still that before the entry
   EventId id;
+  const Identifier& party;  // that said it
+
+  void take_log_key(const events::LogKey& key, const Hash& next) {
+    state.log_key = key;
+    state.next_log_key = next;
+    state.log_key_history.note(state.size + 1, key.key);
+  }
 
   void operator()(const events::LedgerCreated& event) {
     state.origin = event.origin;
     state.programme = event.programme;
-    state.log_key = event.log_key;
-    state.next_log_key = event.next_log_key;
+    take_log_key(event.log_key, event.next_log_key);
     state.roots = event.roots;
     state.root_threshold = event.root_threshold;
     state.rulebook = event.rulebook;
@@ -61,9 +68,12 @@ struct Apply {
     state.root_threshold = event.root_threshold;
   }
   void operator()(const events::LogKeyRotated& event) {
-    state.log_key = event.log_key;
-    state.next_log_key = event.next_log_key;
+    take_log_key(event.log_key, event.next_log_key);
   }
+  void operator()(const events::RunStarted& event) { state.open_runs[event.run] = party; }
+  void operator()(const events::RunFinished& event) { state.open_runs.erase(event.run); }
+  void operator()(const events::ImportStarted& event) { state.open_imports[event.import] = party; }
+  void operator()(const events::ImportFinished& event) { state.open_imports.erase(event.import); }
   void operator()(const events::ClockReset&) { state.clock_reset = true; }
   template <class Other>
   void operator()(const Other&) {}
@@ -71,8 +81,8 @@ struct Apply {
 
 }  // namespace
 
-void Register::apply(const EventData& data, const EventId& id) {
-  visit_event(Apply{state_, id}, data);
+void Register::apply(const EventData& data, const EventId& id, const Identifier& party) {
+  visit_event(Apply{state_, id, party}, data);
 }
 
 }  // namespace assay::projections

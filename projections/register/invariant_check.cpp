@@ -77,6 +77,33 @@ void InvariantCheck::closes_with(Kind kind, std::string_view id, std::uint64_t c
   entry->state = IdState::closed;
 }
 
+void InvariantCheck::event(const EventId& id) {
+  const bool in_this_submission = id.entry == here_.entry && id.position < here_.position;
+  if (!in_this_submission && !earlier_.holds(id)) {
+    breaks("there is no event " + id.text() + " before this one");
+  }
+}
+
+void InvariantCheck::had_size(std::uint64_t size, std::string_view member) {
+  if (size <= here_.entry) return;
+  breaks(std::string(member) + " " + std::to_string(size) + " lies beyond the log's " +
+         std::to_string(here_.entry) + " entries");
+}
+
+/// Two keys a thing: that something was stated of it, and what.
+void InvariantCheck::agrees(Kind kind, std::string_view id, std::string_view fields,
+                            std::string_view what) {
+  std::string stated = "=stated/";
+  stated.append(text_of(kind)).append("/").append(id);
+  const std::string with_fields = stated + " " + std::string(fields);
+  if (ids_.find(stated) != nullptr && ids_.find(with_fields) == nullptr) {
+    breaks("an earlier event states another " + std::string(what) + " of " + subject_of(kind, id));
+    return;
+  }
+  ids_.change(stated).state = IdState::open;
+  ids_.change(with_fields).state = IdState::open;
+}
+
 void InvariantCheck::require(bool holds, std::string_view rule) {
   if (!holds) breaks(std::string(rule));
 }

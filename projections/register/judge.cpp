@@ -5,7 +5,25 @@ namespace {
 
 struct StateRules {
   const RegisterState& state;
+  const Identifier& party;
 
+  /// What its own submission has begun is not open yet, and of the same party anyway.
+  std::string begun_by_other(const std::map<Identifier, Identifier>& open, Kind kind,
+                             const Identifier& id) const {
+    const auto found = open.find(id);
+    if (found == open.end() || found->second == party) return {};
+    return subject_of(kind, id.text) + " was begun by " + found->second.text +
+           "; only a key of that party goes on with it";
+  }
+  std::string operator()(const events::RunFinished& event) const {
+    return begun_by_other(state.open_runs, Kind::run, event.run);
+  }
+  std::string operator()(const events::ResultImported& event) const {
+    return begun_by_other(state.open_imports, Kind::import, event.import);
+  }
+  std::string operator()(const events::ImportFinished& event) const {
+    return begun_by_other(state.open_imports, Kind::import, event.import);
+  }
   std::string voice(const EventId& target, const Hash& digest) const {
     const auto found = state.decisions.find(target);
     if (found == state.decisions.end()) {
@@ -52,8 +70,9 @@ struct StateRules {
 
 }  // namespace
 
-std::string broken_state_rule(const EventData& data, const RegisterState& state) {
-  return visit_event(StateRules{state}, data);
+std::string broken_state_rule(const EventData& data, const Identifier& party,
+                              const RegisterState& state) {
+  return visit_event(StateRules{state, party}, data);
 }
 
 bool needs_voices(const EventType& type) noexcept {

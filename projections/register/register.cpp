@@ -215,14 +215,14 @@ void Register::judge_event(const EntryView& entry, std::size_t position, Objecti
   if (const auto* key = event_if<events::KeyRegistered>(&data)) {
     judge_holder(entry, *key, where(), objections);
   }
-  InvariantCheck check(state_.ids);
+  InvariantCheck check(state_.ids, state_.events, {entry.index, position});
   const std::string subject = subject_of(data);
   if (view.subject != subject) check.require(false, "its subject must be \"" + subject + "\"");
   check.require(entry.index == 0 || !type.signers.decision || entry.submission.seen.has_value(),
                 "a decision must name the head of the log that its author had seen");
   check_invariants(data, check);
   std::string broken = check.broken();
-  if (broken.empty()) broken = broken_state_rule(data, state_);
+  if (broken.empty()) broken = broken_state_rule(data, author_.party, state_);
   if (broken.empty()) broken = take_purposes(data, state_.ids);
   if (!broken.empty()) {
     objections.push_back(
@@ -251,6 +251,7 @@ void Register::fold(const EntryView& entry) {
   // the entry judges all of it.
   for (const Ready& ready : ready_) take_effect(ready);
   state_.recorded_at = entry.recorded_at;
+  state_.events.add(decoded_.size());
   state_.size = entry.index + 1;
 }
 
@@ -346,20 +347,22 @@ bool Register::is_another_voice(const Decision& decision, const Voice& voice,
 void Register::take_effect(const Ready& ready) {
   const bool is_own = ready.id.entry == state_.size;
   const auto found = state_.decisions.find(ready.id);
-  if (found == state_.decisions.end()) return apply(*decoded_[ready.id.position], ready.id);
+  if (found == state_.decisions.end()) {
+    return apply(*decoded_[ready.id.position], ready.id, author_.party);
+  }
   Decision& decision = found->second;
   if (decision.effective) return;  // endorsed twice in one entry
   const EventData data = is_own ? *decoded_[ready.id.position] : decode_waiting(decision);
   // What held when it was said may have been overtaken since: a second rotation of the log's key,
   // to the key that the first one has used up, comes to nothing.
-  if (decision.event && !broken_state_rule(data, state_).empty()) {
+  if (decision.event && !broken_state_rule(data, decision.party, state_).empty()) {
     if (is_own) at_once_[ready.id.position] = false;
     return;
   }
   decision.effective = ready.by;
   decision.event.reset();
   if (!is_own) completed_.push_back({ready.id, data, decision.author, decision.party});
-  apply(data, ready.id);
+  apply(data, ready.id, decision.party);
 }
 
 /// The stored bytes were accepted when they were recorded, so they read and decode again.

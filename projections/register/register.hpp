@@ -27,8 +27,9 @@ class Register final : public verify::Rules {
 
   std::vector<verify::Objection> admit(const EntryView& entry, verify::OnObjection mode) override;
   [[nodiscard]] bool clock_was_reset() const override { return state_.clock_reset; }
-  [[nodiscard]] const Hash* log_key_in_force() const override { return &state_.log_key.key; }
-
+  [[nodiscard]] const verify::LogKeyHistory* log_key_history() const override {
+    return &state_.log_key_history;
+  }
   [[nodiscard]] std::vector<verify::Resting> resting_on(
       std::span<const std::uint64_t> entries) const override;
 
@@ -83,7 +84,8 @@ class Register final : public verify::Rules {
                     const std::string& where, Objections& objections) const;
   void take_effect(const Ready& ready);
   [[nodiscard]] static EventData decode_waiting(const Decision& decision);
-  void apply(const EventData& data, const EventId& id);
+  /// `party` said it.
+  void apply(const EventData& data, const EventId& id, const Identifier& party);
 
   RegisterState state_;
   std::vector<std::optional<EventData>> decoded_;

@@ -8,6 +8,8 @@
 #include <set>
 
 #include "ledger/events/governance.hpp"
+#include "ledger/verify/log_keys.hpp"
+#include "projections/register/event_counts.hpp"
 #include "projections/register/id_table.hpp"
 
 namespace assay::projections {
@@ -91,11 +93,15 @@ struct Decision {
 struct RegisterState {
   bool clock_reset = false;  ///< one took effect with the last entry: the next may be earlier
   std::map<EventId, Decision> decisions;
+  EventCounts events;
   IdTable ids;
   std::map<Hash, RegisteredKey> keys;
   Hash log_id;  ///< entry 0's leaf hash
   events::LogKey log_key;
+  verify::LogKeyHistory log_key_history;
   Hash next_log_key;
+  std::map<Identifier, Identifier> open_imports;  ///< by import: the party that began it
+  std::map<Identifier, Identifier> open_runs;     ///< by run
   std::string origin;
   std::map<Identifier, Party> parties;
   std::string programme;
@@ -108,9 +114,11 @@ struct RegisterState {
   std::uint64_t unknown_events = 0;  ///< of types that this build does not know
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(clock_reset), CEREAL_NVP(decisions), CEREAL_NVP(ids), CEREAL_NVP(keys),
-            CEREAL_NVP(log_id), CEREAL_NVP(log_key), CEREAL_NVP(next_log_key), CEREAL_NVP(origin),
-            CEREAL_NVP(parties), CEREAL_NVP(programme), CEREAL_NVP(recorded_at), CEREAL_NVP(roles),
+    archive(CEREAL_NVP(clock_reset), CEREAL_NVP(decisions), CEREAL_NVP(events), CEREAL_NVP(ids),
+            CEREAL_NVP(keys), CEREAL_NVP(log_id), CEREAL_NVP(log_key), CEREAL_NVP(log_key_history),
+            CEREAL_NVP(next_log_key), CEREAL_NVP(open_imports), CEREAL_NVP(open_runs),
+            CEREAL_NVP(origin), CEREAL_NVP(parties), CEREAL_NVP(programme), CEREAL_NVP(recorded_at),
+            CEREAL_NVP(roles),
             CEREAL_NVP(root_threshold), CEREAL_NVP(roots), CEREAL_NVP(rulebook), CEREAL_NVP(size),
             CEREAL_NVP(unknown_events));
   }

@@ -11,9 +11,9 @@
 namespace assay::projections {
 
 struct Answer {
-  Identifier criterion;         ///< "V2"
-  std::vector<EventId> events;  ///< that decide it
-  std::string text;             ///< why, in one sentence; what is missing where undetermined
+  Identifier criterion{};         ///< "V2"
+  std::vector<EventId> events{};  ///< that decide it
+  std::string text{};             ///< why, in one sentence; what is missing where undetermined
   events::Verdict verdict = events::Verdict::undetermined;
   template <class Archive>
   void serialize(Archive& archive) {

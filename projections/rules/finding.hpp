@@ -12,15 +12,15 @@
 namespace assay::projections {
 
 struct Finding {
-  std::string clears;           ///< what would clear it, for this case
-  std::vector<EventId> events;  ///< that show it, in the order of the log, each once
-  std::optional<Identifier> phase;
-  std::optional<Identifier> planned_entry;
-  Identifier rule;
-  std::string sentence;  ///< what happened, in plain English, for this case
+  std::string clears{};           ///< what would clear it, for this case
+  std::vector<EventId> events{};  ///< that show it, in the order of the log, each once
+  std::optional<Identifier> phase{};
+  std::optional<Identifier> planned_entry{};
+  Identifier rule{};
+  std::string sentence{};  ///< what happened, in plain English, for this case
   FindingSeverity severity = FindingSeverity::minor;
-  std::string subject;  ///< "issue/TI-0009"
-  std::optional<EventId> waived_by;
+  std::string subject{};  ///< "issue/TI-0009"
+  std::optional<EventId> waived_by{};
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(clears), CEREAL_NVP(events), CEREAL_NVP(phase), CEREAL_NVP(planned_entry),

@@ -36,6 +36,24 @@ key_id() { assay key show "$1" --json | jq -r .key.key; }
   assay verify
 }
 
+@test "what a compromised key signed is listed, with the conclusions that rest on it" {
+  echo 'minutes (invented)' >"$BATS_TEST_TMPDIR/minutes.txt"
+  assay evidence add "$BATS_TEST_TMPDIR/minutes.txt" --key tag
+  assay record tag_position_recorded about=phase/SIT-01 position=endorsed meeting=TAG-1 \
+    minutes="$(sha256sum <"$BATS_TEST_TMPDIR/minutes.txt" | cut -c1-64)" --key tag
+  assay record key_revoked key="$(key_id tag)" reason=lost compromised_since=2019-01-01T00:00:00.000000Z --key root
+  run -0 assay verify
+  [[ $output == *'is compromised since 2019-01-01T00:00:00.000000Z, says entry 9'* ]]
+  [[ $output == *'it signed 2 entries from then on: 7, 8'* ]]
+  [[ $output == *'8.0 tag_position_recorded (phase/SIT-01) was said with it'* ]]
+  # A run that goes on from a pin lists what lies before it all the same.
+  assay pin "$BATS_TEST_TMPDIR/later.pin"
+  assay record heartbeat --key harness
+  [[ $(assay verify --pin "$BATS_TEST_TMPDIR/later.pin" --json | jq -c '.tainted[0] | [.revoked_by, .entries, .unread, [.resting[] | [.event, .type, .how]]]') == '[9,[7,8],0,[["8.0","tag_position_recorded","said"]]]' ]]
+  run -0 assay verify --no-refold
+  [[ $output == *'not checked: what rests on them, which takes a refold'* ]]
+}
+
 @test "a key whose time is over may say nothing more" {
   assay key new brief
   local id public

@@ -118,7 +118,7 @@ never_good() {
   rm "$copy"/db/*.log
   found_bad 'files of it were deleted'
   rm -r "$copy/db"
-  refuses 1 verify "$copy" <<<'has no database in it'
+  refuses 16 verify "$copy" <<<'has no database in it'
 }
 
 @test "a ledger that may not be read could not be checked" {

@@ -50,9 +50,35 @@ only_says() { # words command…
 @test "import" {
   make_report report.xml 3
   only_says 'would come in: 3 results for SIT-01 / PEE-001' import report.xml --phase SIT-01 --entry PEE-001 --key harness
-  only_says '(not said: --phase)' import report.xml
   echo '<testsuite' >bad.xml
   refuses_and_leaves 5 import bad.xml --dry-run <<<'bad.xml'
+}
+
+@test "import asks the ledger what importing would answer" {
+  make_report report.xml 3
+  local here=(--phase SIT-01 --entry PEE-001)
+  refuses_and_leaves 2 import report.xml --key harness --dry-run <<<'no phase: neither the command nor the report names one'
+  refuses_and_leaves 3 import report.xml --phase SIT-99 --entry PEE-001 --dry-run <<<'there is no phase SIT-99'
+  refuses_and_leaves 7 import report.xml "${here[@]}" --key tag --dry-run <<<'import_started'
+  make_report named.xml 1 ledger.phase=SIT-01 ledger.pee=PEE-099
+  refuses_and_leaves 3 import named.xml --key harness --dry-run <<<'there is no planned entry PEE-099'
+  run -0 assay import report.xml report.xml "${here[@]}" --key harness --dry-run
+  [[ $output == *'would come in: 3 results'*'nothing would be added'* ]]
+  assay import report.xml "${here[@]}" --key harness --tz UTC
+  only_says 'imported before as imp-' import report.xml "${here[@]}" --key harness --tz UTC
+  [[ $(assay import report.xml "${here[@]}" --key harness --tz UTC --dry-run --json | jq -r '.files[0].targets[0].status') == already_there ]]
+  refuses_and_leaves 4 import report.xml "${here[@]}" --key harness --dry-run <<<'was recorded with --tz UTC'
+}
+
+@test "import --lint reads the reports alone, and needs no ledger" {
+  make_report report.xml 3
+  mkdir nowhere
+  run -0 env -u ASSAY_LEDGER "$ASSAY_BIN" import report.xml --lint -L nowhere
+  [[ $output == *'(not said: --phase)'*'nothing was written'* ]]
+  cd nowhere
+  run -0 env -u ASSAY_LEDGER "$ASSAY_BIN" import ../report.xml --dry-run
+  [[ $output == *'no ledger is named or here'*'(not said: --phase)'* ]]
+  refuses 3 import ../report.xml --dry-run -L "$BATS_TEST_TMPDIR/nowhere" <<<'is no ledger'
 }
 
 @test "evidence add" {
@@ -68,6 +94,30 @@ only_says() { # words command…
   refuses_and_leaves 7 key register extra --party SP-A --key harness --dry-run <<<'event 0 (key_registered)'
   only_says 'would make key log-2' init elsewhere --origin other.invented.example/ledger --programme X --root root:DCC --log-key log-2
   [[ ! -e elsewhere ]]
+}
+
+@test "demo" {
+  only_says 'nothing was written' demo "$BATS_TEST_TMPDIR/stage" --reports "$ROOT/tests/data/junit"
+  [[ ! -e stage ]]
+  refuses 3 demo elsewhere --reports nowhere --dry-run <<<$"the demo's reports are not in nowhere"
+}
+
+@test "demo finds its reports where the program is installed" {
+  mkdir -p there/bin there/share/assay/demo
+  cp "$ASSAY_BIN" there/bin/
+  run -3 there/bin/assay demo stage --dry-run
+  [[ $output == *'share/assay/demo of an installation'* ]]
+  cp "$ROOT"/tests/data/junit/*.xml there/share/assay/demo/
+  run -0 there/bin/assay demo stage --dry-run
+  [[ $output == *"$BATS_TEST_TMPDIR/there/share/assay/demo/googletest-1.12.1.xml"* ]]
+}
+
+@test "sign" {
+  assay draft heartbeat --key harness -o draft.dsse
+  only_says 'would sign submission 0 with key harness' sign draft.dsse --key harness
+  [[ $(jq '.signatures | length' draft.dsse) == 0 ]]
+  assay record heartbeat --key harness
+  refuses_and_leaves 13 sign draft.dsse --key harness --dry-run <<<"this key's own record says 1 submissions"
 }
 
 @test "submit" {

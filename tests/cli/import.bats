@@ -82,6 +82,74 @@ events_of() { assay log --type "$1" --json | jq "[.events[].data] | $2" -c; }
   assay verify
 }
 
+@test "an import is one reading: another zone or build is refused, with what was recorded" {
+  make_report report.xml 3
+  assay import report.xml "${here[@]}" --tz Europe/London --build B-1
+  refuses_and_leaves 4 import report.xml "${here[@]}" --tz UTC --build B-1 <<<$'was recorded with --tz Europe/London; this asks for --tz UTC\n--new-run'
+  refuses_and_leaves 4 import report.xml "${here[@]}" <<<'was recorded with --tz Europe/London, --build B-1; this asks for no --tz, no --build'
+  run -0 assay import report.xml "${here[@]}" --tz Europe/London --build B-1
+  [[ $output == *'imported before'* ]]
+  assay import report.xml "${here[@]}" --tz UTC --build B-1 --new-run
+  [[ $(events_of import_started '[.[].time_zone]') == '["Europe/London","UTC"]' ]]
+}
+
+# An import of 3 results that was cut off after its first one, as a kill leaves it.
+begin_import() { # zone
+  make_report report.xml 3
+  local copy=$BATS_TEST_TMPDIR/whole
+  cp -a "$BATS_TEST_TMPDIR/home" "$copy"
+  ASSAY_LEDGER=$copy/ledger ASSAY_KEYS=$copy/keys assay import report.xml "${here[@]}" --tz "$1"
+  assay evidence add report.xml --key harness
+  ASSAY_LEDGER=$copy/ledger assay log --json |
+    jq -c '.events[] | select(.type == "import_started" or (.type == "result_imported" and .data.ordinal == 0)) | {type, data}' |
+    assay record --stream --key harness
+}
+
+@test "an import that was cut off is resumed only as it was begun" {
+  begin_import Europe/London
+  refuses_and_leaves 4 import report.xml "${here[@]}" --tz UTC <<<$'was begun with --tz Europe/London; this asks for --tz UTC\nresume it as it was begun'
+  refuses_and_leaves 4 import report.xml "${here[@]}" --tz Europe/London --build B-2 <<<'was begun with no --build; this asks for --build B-2'
+  run -0 assay import report.xml "${here[@]}" --tz Europe/London
+  [[ $output == *'resumed: 2 results'* ]]
+  [[ $(events_of result_imported length) == 3 ]]
+  assay verify
+}
+
+@test "what a report declares is kept as it declares it, and what it does not is absent" {
+  printf '<testsuites><testsuite name="a" tests="2" failures="0"><testcase name="x"/><testcase name="y"/></testsuite><testsuite name="b" tests="1"><testcase name="z"/></testsuite><testsuite name="c"><testcase name="w"/></testsuite></testsuites>' >suites.xml
+  assay import suites.xml "${here[@]}"
+  [[ $(events_of import_finished '.[0].declared') == '{"cases":3,"failed":0}' ]]
+  printf '<testsuites tests="4" skipped="0"><testsuite name="a" tests="9"><testcase name="x"/></testsuite></testsuites>' >root.xml
+  assay import root.xml "${here[@]}"
+  [[ $(events_of import_finished '.[1].declared') == '{"cases":4,"skipped":0}' ]]
+  printf '<testsuite name="a"><testcase name="x"/></testsuite>' >none.xml
+  assay import none.xml "${here[@]}"
+  [[ $(events_of import_finished '.[2].declared') == '{}' ]]
+  # A counter beyond what an event can state is no counter.
+  printf '<testsuite name="a" tests="18446744073709551615"><testcase name="x"/></testsuite>' >huge.xml
+  run -0 assay import huge.xml "${here[@]}"
+  [[ $output == *'is not a number'* ]]
+  assay verify
+}
+
+@test "standard input is a report too" {
+  make_report report.xml 2
+  run -0 assay import - "${here[@]}" <report.xml
+  [[ $output == *'recorded 2 results'* ]]
+  [[ $(events_of import_started '.[0].file_name') == '"standard-input"' ]]
+  assay evidence get "$(sha256sum <report.xml | cut -c1-64)" | cmp - report.xml
+  # The same bytes from a file are the same import.
+  run -0 assay import report.xml "${here[@]}"
+  [[ $output == *'imported before'* ]]
+  refuses_and_leaves 2 import - - "${here[@]}" <<<'standard input can be read only once'
+}
+
+@test "a pipe is refused instead of waited on" {
+  mkfifo pipe
+  refuses_and_leaves 2 import pipe "${here[@]}" <<<$'pipe is not an ordinary file\nassay import -'
+  refuses_and_leaves 2 evidence add pipe --key harness <<<'pipe is not an ordinary file'
+}
+
 @test "several files in one command, of which one is refused" {
   make_report good.xml 2
   echo '<testsuite' >bad.xml

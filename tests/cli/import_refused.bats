@@ -66,6 +66,28 @@ XML
   refused_and_kept page.xml <<<'not a JUnit report: the root element is <html>'
 }
 
+@test "the same refusal again adds nothing and says where the first is" {
+  echo '<testsuite' >bad.xml
+  refused_and_kept bad.xml <<<'bad.xml'
+  local entry
+  entry=$(($(entry_count) - 1))
+  refuses_and_leaves 5 import bad.xml --phase SIT-01 --entry PEE-001 --key harness <<<"refused before in entry $entry; nothing was added"
+  # For another entry it is another statement.
+  refuses 5 import bad.xml --phase SIT-01 --entry PEE-002 --key harness <<<'bad.xml'
+  [[ $(entry_count) == $((entry + 2)) ]]
+}
+
+@test "a file that --repair could read says so, and another does not" {
+  local report=$ROOT/tests/data/junit/node-test-20.20.2.xml
+  refuses 5 import "$report" --phase SIT-01 --entry PEE-001 --key harness <<<'it can be read with --repair'
+  run -5 --separate-stderr assay import "$report" --phase SIT-01 --entry PEE-001 --key harness --json
+  [[ $(jq -r .files[0].refused.hint <<<"$output") == 'it can be read with --repair'* ]]
+  [[ $(jq -r .error.hint <<<"$output") == 'it can be read with --repair'* ]]
+  echo '<testsuite' >bad.xml
+  run -5 assay import bad.xml --lint
+  [[ $output != *--repair* ]]
+}
+
 @test "with --json the reason is in the envelope, and the exit code the same" {
   echo '<testsuite' >bad.xml
   run -5 --separate-stderr assay import bad.xml --phase SIT-01 --entry PEE-001 --key harness --json

@@ -62,6 +62,28 @@ setup() { use "$BATS_FILE_TMPDIR/base"; }
   refuses_and_leaves 5 record issue_raised issue=TI-1 --key harness <<<$'lacks kind, phase, title\nassay help issue_raised'
 }
 
+@test "a word that is none of those allowed gets the list of them" {
+  refuses_and_leaves 5 record issue_raised issue=TI-1 phase=SIT-01 kind=unexpected title=x --key harness <<<$'kind cannot be "unexpected"\nit is one of: '
+  refuses_and_leaves 5 record phase_planned phase=X kind=SITT stage=SIT name=x planned_entries=PEE-001 groups=ZA --key dcc <<<$'kind cannot be "SITT"\nit is one of: MT, SIT, SRVT, REGRESSION'
+}
+
+@test "a wait that is no time is refused" {
+  refuses_and_leaves 2 record heartbeat --key harness --wait=-5 <<<'--wait'
+  refuses_and_leaves 2 record heartbeat --key harness --wait 1e9 <<<'--wait'
+}
+
+@test "who names a key that is not there is told how to see those that are" {
+  refuses_and_leaves 7 record heartbeat --key nobody <<<$'there is no key "nobody"\n`assay key list` lists'
+  refuses_and_leaves 4 key new harness <<<$'there is a key harness\nchoose another name'
+}
+
+@test "a usage error of a command names the command's envelope" {
+  run -2 --separate-stderr assay log --reverze --json
+  [[ $(jq -r .schema <<<"$output") == assay.log/1 ]]
+  run -2 --separate-stderr assay key new --json
+  [[ $(jq -r .schema <<<"$output") == assay.key_new/1 ]]
+}
+
 @test "a member that is given twice on the command line is refused" {
   refuses_and_leaves 5 record heartbeat note=a note=b --key harness <<<'member "note" stands twice'
 }
@@ -97,6 +119,8 @@ setup() { use "$BATS_FILE_TMPDIR/base"; }
 
 @test "filters with a slip of the pen do not look like an empty answer" {
   refuses_and_leaves 3 log --type heartbeet <<<'did you mean "heartbeat"?'
+  refuses_and_leaves 3 log --type issue <<<'there are: issue_raised, issue_triaged'
+  refuses_and_leaves 3 log --type qqq <<<'`assay help events` lists them'
   refuses_and_leaves 3 log --party DCX <<<'there is no party DCX'
   refuses_and_leaves 3 state issues --phase SIT-99 <<<'there is no phase SIT-99'
   refuses_and_leaves 2 state issues --state opne <<<'no issue state "opne"'

@@ -56,6 +56,38 @@ party=(record party_registered party=SP-A class=SERVICE_PROVIDER 'name=A (invent
   assay "${party[@]}" --key root --passphrase-from fd:8 --log-passphrase-from fd:9 8<"$home/passphrase" 9<"$home/passphrase"
 }
 
+@test "one descriptor serves all keys of a run, and of several lines each key takes its own" {
+  unset ASSAY_PASSPHRASE_FROM
+  assay "${party[@]}" --key root --passphrase-from fd:8 8<"$home/passphrase"
+  printf 'log words\nnext words\nroot words\n' >three
+  assay init "$BATS_TEST_TMPDIR/other" --origin other.invented.example/ledger --programme X --root root2:DCC \
+    --log-key log2 --passphrase-from fd:8 8<three
+  export ASSAY_LEDGER=$BATS_TEST_TMPDIR/other
+  local beat=(record heartbeat --key root2 --passphrase-from fd:8)
+  printf 'log words\nroot words\n' >two
+  assay "${beat[@]}" 8<two
+  printf 'root words\nlog words\n' >swapped
+  run -7 assay "${beat[@]}" 8<swapped
+  run -7 assay "${beat[@]}" 8< <(echo 'log words')
+  # A writer that keeps its pipe open is not waited for.
+  mkfifo pipe
+  exec 9<>pipe
+  cat "$home/passphrase" >&9
+  export ASSAY_LEDGER=$home/ledger
+  timeout 20 "$ASSAY_BIN" record heartbeat --key root --passphrase-from fd:9
+  exec 9>&-
+}
+
+@test "init asks a person once for all the keys that it makes, and once more" {
+  command -v script >found || skip 'script is not installed'
+  unset ASSAY_PASSPHRASE_FROM
+  local init="$ASSAY_BIN init made --origin made.invented.example/ledger --programme X --root r:DCC --keys fresh"
+  { for _ in 1 2 3; do sleep 1; echo 'one phrase'; done; sleep 2; } | script -qec "$init" typescript >seen
+  [[ $(grep -c 'assphrase for' seen) == 2 ]]
+  (umask 077 && echo 'one phrase' >phrase)
+  assay record heartbeat --key r -L made --keys fresh --passphrase-from file:phrase
+}
+
 @test "without a terminal nobody is asked" {
   unset ASSAY_PASSPHRASE_FROM
   refuses_and_leaves 7 "${party[@]}" --key root <<<'file:PATH or fd:N'

@@ -10,13 +10,15 @@ setup_file() { isolate; }
   run -0 assay man --output "$BATS_TEST_TMPDIR/man"
   local pages=("$BATS_TEST_TMPDIR"/man/*.1)
   ((${#pages[@]} >= 20))
-  mandoc -T lint -W error "${pages[@]}"
+  mandoc -T lint -W warning "${pages[@]}"
 }
 
 @test "a man page names its command, its options and the exit codes" {
   assay man record >page
   command -v mandoc && mandoc -T ascii page | col -b >text
   grep -F 'assay\-record' page
+  assay man show | mandoc -T ascii | col -b | grep -x ' *assay show \[OPTIONS\] ADDRESS'
+  assay man evidence | mandoc -T ascii | col -b | grep -x ' *assay evidence add \[OPTIONS\] FILE'
   grep -F -- '\-\-dry\-run' page
   grep -F 'EXIT STATUS' page
 }
@@ -42,6 +44,14 @@ setup_file() { isolate; }
   [[ $(completed assay key reg) == register ]]
   [[ $(completed assay state ph) == phase ]]
   [[ $(completed assay record --dry) == --dry-run ]]
+  # The value of an option is no command, and no subcommand.
+  [[ $(completed assay -L ledger stat) == $'state\nstatus' ]]
+  [[ $(completed assay record --key harness --dry) == --dry-run ]]
+  [[ $(completed assay record heartb) == heartbeat ]]
+  [[ $(completed assay record --key harness heartb) == heartbeat ]]
+  [[ $(completed assay record heartbeat --dry) == --dry-run ]]
+  [[ $(completed assay log --type issue_cl) == issue_closed ]]
+  [[ $(completed assay help issue_cl) == issue_closed ]]
 }
 
 @test "there is a JSON Schema of every event type, and help on it" {
@@ -58,6 +68,10 @@ setup_file() { isolate; }
   done
   refuses 3 schema heartbeet <<<'did you mean "heartbeat"?'
   refuses 3 help nothing <<<'topics: exit-codes'
+  refuses 3 help recrod <<<'did you mean "record"?'
+  refuses 3 help exitcodes <<<'did you mean "exit-codes"?'
+  refuses 3 help isue_raised <<<'did you mean "issue_raised"?'
+  refuses 3 help key nwe <<<'did you mean "key new"?'
 }
 
 @test "the exit codes of the help are those of README.md" {

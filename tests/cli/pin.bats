@@ -32,6 +32,16 @@ started_at() { assay verify "$@" --json | jq .checked.started_at; }
   [[ $(started_at --pin early.pin --full) == 0 ]]
 }
 
+@test "evidence files named before the pin are read only where somebody asks for it" {
+  [[ $(verdict evidence_files --pin early.pin) == not_checked ]]
+  run -0 assay verify --pin early.pin
+  [[ $output == *'1 file named before entry 7, where this run began, which it did not read'* ]]
+  [[ $(verdict evidence_files --pin early.pin --full) == proved ]]
+  [[ $(verdict evidence_files --pin early.pin --require evidence_files) == proved ]]
+  [[ $(started_at --pin early.pin --require evidence_files) == 7 ]]
+  run -0 assay verify --pin early.pin --require evidence_files
+}
+
 @test "without the file of states beside it the pin is as good, from entry 0" {
   rm early.pin.state
   [[ $(verdict pin --pin early.pin) == proved ]]
@@ -122,4 +132,33 @@ started_at() { assay verify "$@" --json | jq .checked.started_at; }
   [[ $(assay show 4 --json | jq -r .entry.previous) == "$(assay show 3 --json | jq -r .entry.leaf_hash)" ]]
   [[ $(assay prove --consistency-from pin:early.pin --json | jq -c '[.from.size, .to.size]') == '[7,8]' ]]
   refuses 2 prove <<<'nothing to prove'
+}
+
+@test "a proof is checked offline with the entry and the log's key alone" {
+  assay prove 3 -o entry.tlog-proof
+  assay show 3 --raw >entry
+  assay checkpoint --vkey >log.vkey
+  local nothing=(-L nowhere --keys nowhere)
+  run -0 assay "${nothing[@]}" verify entry.tlog-proof --entry entry --vkey log.vkey
+  [[ $output == *'proved: these bytes are entry 3 of sample.invented.example/ledger'* ]]
+  run -0 assay "${nothing[@]}" verify entry.tlog-proof --entry entry --vkey "$(cat log.vkey)" --json
+  [[ $(jq -c '[.ok, .proof.entry, .proof.size]' <<<"$output") == '[true,3,8]' ]]
+  # Another entry, an altered one, another log's key, an altered checkpoint, no proof.
+  assay show 4 --raw >other
+  refuses 10 verify entry.tlog-proof --entry other --vkey log.vkey <<<'leaf 3 of 8: the proof leads to'
+  sed 's/SERVICE_PROVIDER/SERVICE_PROVIDEN/' entry >altered
+  refuses 10 verify entry.tlog-proof --entry altered --vkey log.vkey <<<'leaf 3 of 8: the proof leads to'
+  assay key show dcc --vkey sample.invented.example/ledger --json | jq -r .key.vkey >dcc.vkey
+  refuses 12 verify entry.tlog-proof --entry entry --vkey dcc.vkey <<<'sign'
+  refuses 5 verify entry --entry entry --vkey log.vkey <<<'the proof'
+  refuses 5 verify entry.tlog-proof --entry entry --vkey nonsense <<<'the verifier key'
+  refuses 3 verify entry.tlog-proof --entry nowhere --vkey log.vkey <<<'nowhere'
+  refuses 2 verify entry.tlog-proof --entry entry <<<'--entry and --vkey'
+}
+
+@test "a consistency proof is the body of an add-checkpoint request" {
+  assay prove --consistency-from pin:early.pin -o extends
+  [[ $(head -1 extends) == 'old 7' ]]
+  sed '1,/^$/d' extends | cmp - <(assay checkpoint)
+  [[ $(sed -n '2,/^$/p' extends | sed '$d') == "$(assay prove --consistency-from 7 --json | jq -r '.hashes[]')" ]]
 }

@@ -51,8 +51,8 @@ eventually() {
 
 @test "many events share submissions and keep their order" {
   seq -f '{"type":"heartbeat","data":{"note":"%g"}}' 5000 | assay record --stream --key harness --json >answer
-  [[ $(jq '[.receipts[].events] | add' answer) == 5000 ]]
-  (($(jq '.receipts | length' answer) < 500))
+  [[ $(jq -s '[.[] | select(.type == "receipt") | .events] | add' answer) == 5000 ]]
+  (($(jq -s 'length' answer) < 500))
   [[ $(assay log --type heartbeat --json | jq -c '[.events[].data.note | tonumber] == [range(1; 5001)]') == true ]]
 }
 
@@ -68,4 +68,23 @@ eventually() {
 @test "a stream takes no type, id or expectation" {
   refuses_and_leaves 2 record heartbeat --stream --key harness <<<'--stream takes no TYPE'
   refuses_and_leaves 2 record --stream --id 2f1c3b5e-8d4a-4c6b-9e7f-0a1b2c3d4e5f --key harness <<<'a stream becomes many'
+}
+
+@test "with --json every receipt is a line as it comes, and the last line is the only result" {
+  mkfifo "$BATS_TEST_TMPDIR/fifo"
+  "$ASSAY_BIN" record --stream --key harness --json <"$BATS_TEST_TMPDIR/fifo" >records 2>errors 3>&- &
+  local writer=$!
+  exec 7>"$BATS_TEST_TMPDIR/fifo"
+  beat one >&7
+  eventually grep -q '"type":"receipt","entry":7' records
+  ! grep -q '"type":"result"' records
+  beat two >&7
+  echo 'no event' >&7
+  exec 7>&-
+  local code=0
+  wait "$writer" || code=$?
+  ((code == 5))
+  [[ $(jq -r .type records | tail -1) == result ]]
+  [[ $(jq -s '[.[] | select(.type == "result")] | length' records) == 1 ]]
+  [[ $(tail -1 records | jq -c '[.schema, .ok, .exit_code, .events, .ledger.size, .error.code]') == '["assay.record/1",false,5,2,9,"malformed"]' ]]
 }

@@ -54,6 +54,33 @@ coloured() { grep -q $'\e\\[[0-9]' "$1"; }
   run ! grep -q 'importing \[' "$BATS_TEST_TMPDIR/seen"
 }
 
+@test "long work in a log is a line every ten seconds" {
+  command -v faketime >"$BATS_TEST_TMPDIR/found" || skip 'faketime is not installed'
+  use_copy_of "$BATS_FILE_TMPDIR/base"
+  cd "$BATS_TEST_TMPDIR"
+  make_report long.xml 40000
+  # A second of the machine is five minutes of the program.
+  faketime -f '+0 x300' "$ASSAY_BIN" import long.xml --phase SIT-01 --entry PEE-001 --key harness >log 2>&1
+  grep -Eq '^importing: [0-9]+ of 40000 \([0-9]+%\), [0-9]+ s left$' log
+  run ! grep -q $'[\r\e]' log
+  faketime -f '+1h x300' "$ASSAY_BIN" import long.xml --phase SIT-01 --entry PEE-002 --key harness --quiet >log 2>&1
+  run ! grep -q '^importing' log
+}
+
+@test "a program is told of progress on a descriptor of its own, to the end" {
+  assay verify --progress-fd 8 8>"$BATS_TEST_TMPDIR/progress" >"$BATS_TEST_TMPDIR/out"
+  [[ $(jq -r .type "$BATS_TEST_TMPDIR/progress" | sort -u) == progress ]]
+  [[ $(tail -1 "$BATS_TEST_TMPDIR/progress" | jq -c '[.what, .done == .total]') == '["verifying",true]' ]]
+  # Who went away does not stop the work.
+  assay verify --progress-fd 8 8> >(true) >"$BATS_TEST_TMPDIR/out"
+  run -2 assay verify --progress-fd=-4
+}
+
+@test "--no-color is --color never" {
+  on_terminal "$ASSAY_BIN state phase --no-color"
+  run ! coloured "$BATS_TEST_TMPDIR/seen"
+}
+
 @test "control characters of imported names are shown, never sent" {
   use_copy_of "$BATS_FILE_TMPDIR/base"
   cd "$BATS_TEST_TMPDIR"

@@ -105,6 +105,74 @@ release() {
   [[ $(entry_count) == 7 ]]
 }
 
+# Signed submissions that wait in the outboxes of this home.
+waiting() { find "$home/keys" -name '*.dsse' | wc -l; }
+
+@test "what the clock refused is not recorded later" {
+  command -v faketime >answer || skip 'faketime is not installed'
+  local code=0
+  faketime '2 days ago' "$ASSAY_BIN" record issue_raised issue=TI-1 phase=SIT-01 kind=unexpected_outcome \
+    planned_entries=PEE-001 title=x --key harness 2>error || code=$?
+  ((code == 1))
+  grep -F 'the clock says' error
+  [[ $(waiting) == 0 && $(entry_count) == 7 ]]
+  assay record heartbeat --key harness
+  [[ $(entry_count) == 8 && $(waiting) == 0 ]]
+  [[ $(assay log issue/ --json | jq '.events | length') == 0 ]]
+  assay verify
+  # A trial says the same beforehand.
+  code=0
+  faketime '2 days ago' "$ASSAY_BIN" record heartbeat --key harness --dry-run 2>error || code=$?
+  ((code == 1))
+  grep -F 'the clock says' error
+}
+
+@test "a submission that waits is said, handed in first, and only once" {
+  # An outcome that nobody was told leaves a signed submission behind; here one is put there by hand.
+  assay draft heartbeat note=waiting --key harness -o waiting.dsse
+  assay sign waiting.dsse --key harness
+  local outbox log
+  log=$(assay status --json | jq -r .ledger.log_id)
+  outbox=$home/keys/harness.outbox/$log
+  mkdir -p "$outbox"
+  cp waiting.dsse "$outbox/0000000000000000.dsse"
+  run -0 assay record heartbeat --key harness --dry-run
+  [[ $output == *'would first hand in 1 submission'* ]]
+  [[ $(assay record heartbeat --key harness --dry-run --json | jq .waiting_submissions) == 1 ]]
+  if command -v faketime >answer; then
+    local code=0
+    faketime '2 days ago' "$ASSAY_BIN" record heartbeat --key harness 2>error || code=$?
+    ((code == 1))
+    grep -F 'is signed and waits: the next command that records with this key hands it in first' error
+    [[ $(waiting) == 1 ]]
+  fi
+  assay record heartbeat --key harness
+  [[ $(waiting) == 0 && $(entry_count) == 9 ]]
+  [[ $(assay log --json | jq -r '.events[-2].data.note') == waiting ]]
+}
+
+@test "without the record of what the log's key released nothing is written until somebody says so" {
+  assay pin kept.pin
+  assay record heartbeat --key harness
+  cp -a "$home/ledger" old
+  assay record heartbeat --key harness
+  rm "$home/keys/log.released"
+  rm -r "$home/ledger" && mv old "$home/ledger"
+  refuses_and_leaves 13 record heartbeat --key harness <<<$'whether this is an old copy cannot be told\n--adopt-pin FILE'
+  refuses_and_leaves 13 record heartbeat --key harness --dry-run <<<'whether this is an old copy cannot be told'
+  run -0 assay verify
+  [[ $output == *'warning: the record of what the log'* ]]
+  sed 's/[A-Za-z]/x/g' kept.pin >broken.pin
+  refuses 5 record heartbeat --key dcc --adopt-pin broken.pin <<<''
+  run -0 assay record heartbeat --key dcc --adopt-pin kept.pin
+  [[ $output == *'the log extends the pin of 7 entries'* ]]
+  # From here on there is a record again.
+  assay record heartbeat --key dcc
+  rm "$home/keys/log.released"
+  run -0 assay record heartbeat --key dcc --adopt-head
+  [[ $output == *'is adopted as the newest; nothing proved it'* ]]
+}
+
 @test "how far the clock may be ahead is an option" {
   # With no step allowed at all, now is too far ahead of the last entry.
   sleep 0.01
@@ -126,9 +194,13 @@ on_small_disk() { # MiB left
 
 # The append is refused for want of room; the ledger is as it was, and goes on once there is some.
 refuses_for_want_of_room() {
+  local before
+  before=$(entry_count)
   refuses_and_leaves 1 record heartbeat --key harness <<<$'the disk of\nnothing was stored: free some space'
   rm disk/filler
   assay record heartbeat --key harness
+  # What was refused does not come after all.
+  [[ $(entry_count) == $((before + 1)) && $(find disk -name '*.dsse' | wc -l) == 0 ]]
   assay verify
 }
 
@@ -142,8 +214,53 @@ refuses_for_want_of_room() {
   refuses_for_want_of_room
 }
 
+# Makes ready for `stranger`: assay as a user who owns nothing, in a folder that everybody may enter.
+for_stranger() {
+  ((EUID == 0)) || skip 'becoming another user takes root'
+  command -v setpriv >answer || skip 'setpriv is not installed'
+  open=$(mktemp -d)
+  chmod 755 "$open"
+  cp -a "$home"/* "$open/"
+  install -m 755 "$ASSAY_BIN" "$open/assay"
+  chmod -R a+rX "$open/ledger"
+  use "$open"
+  stranger=(setpriv --reuid=65534 --regid=65534 --clear-groups "$open/assay")
+}
+
+@test "what may not be read is not said to be lost" {
+  for_stranger
+  "${stranger[@]}" status
+  "${stranger[@]}" verify
+  local part code
+  for part in ledger ledger/db ledger/db/CURRENT; do
+    chmod go-rwx "$open/$part"
+    code=0
+    "${stranger[@]}" status >answer 2>error || code=$?
+    ((code == 1))
+    grep -F 'Permission denied' error
+    run ! grep -E 'no ledger|moved or deleted|damaged' error
+    code=0
+    "${stranger[@]}" verify >answer 2>error || code=$?
+    ((code == 16))
+    grep -F 'Permission denied' error
+    chmod go+rX "$open/$part"
+  done
+}
+
+@test "writing where only reading is allowed says so" {
+  for_stranger
+  cp -a "$open/keys" "$open/mine"
+  chown -R 65534:65534 "$open/mine" "$open/passphrase"
+  local code=0
+  "${stranger[@]}" record heartbeat --key harness --keys "$open/mine" 2>error || code=$?
+  ((code == 1))
+  grep -F 'Permission denied' error
+  grep -F "writing takes permission to write in the ledger's directory" error
+}
+
 teardown() {
   cd / || return 1
+  [[ -z ${open:-} ]] || rm -rf "$open"
   if mountpoint -q "$BATS_TEST_TMPDIR/disk" 2>"$BATS_TEST_TMPDIR/error"; then umount "$BATS_TEST_TMPDIR/disk"; fi
 }
 

@@ -227,7 +227,7 @@ class Recorder {
     TagPositionRecorded position;
     position.about = "document/DNB-SIT";
     position.meeting = "TAG-2019-10";
-    position.minutes = sha256("minutes");
+    position.minutes = builder_.add_evidence("Minutes of the meeting: no objections.\n");
     position.position = Position::endorsed;
     position.version = "v1.0";
     places_.decision = add("tag-sec", {position}, true);

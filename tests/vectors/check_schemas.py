@@ -23,18 +23,19 @@ def main(program, folder):
     for line in lines:
         schema = json.loads(line)
         Draft202012Validator.check_schema(schema)
-        schemas[schema["title"]] = Draft202012Validator(schema)
+        schemas[schema["title"], schema["properties"]["version"]["const"]] = Draft202012Validator(schema)
     failures = []
     files = sorted(pathlib.Path(folder).glob("*.json"))
     seen = set()
     for file in files:
         event = json.loads(file.read_text(encoding="utf-8"))
-        validator = schemas[event["type"]]
-        seen.add(event["type"])
+        kind = (event["type"], event["version"])
+        validator = schemas[kind]
+        seen.add(kind)
         for error in validator.iter_errors(event):
             failures.append(f"{file.name}: {error.json_path}: {error.message}")
         failures += too_lenient(file.name, validator, event)
-    failures += [f"{name}: no golden event" for name in schemas if name not in seen]
+    failures += [f"{kind}: no golden event" for kind in schemas if kind not in seen]
     for failure in failures:
         print(failure)
     print(f"{len(files)} events, {len(schemas)} schemas, {len(failures)} failures")

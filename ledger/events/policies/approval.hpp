@@ -29,10 +29,18 @@ namespace assay {
 template <>
 inline constexpr std::string_view kEnumTexts<events::Body>[] = {"TAG", "PANEL", "SOS"};
 template <>
-inline constexpr std::string_view kEnumTexts<events::Matter>[] = {
-    "combined_completion", "completion",   "deferral",           "dmc_selection",
-    "document",            "entry",        "epcl_entry",         "exit",
-    "policy_activation",   "scope_change", "severity_downgrade", "waiver"};
+inline constexpr std::string_view kEnumTexts<events::Matter>[] = {"combined_completion",
+                                                                  "completion",
+                                                                  "deferral",
+                                                                  "dmc_selection",
+                                                                  "document",
+                                                                  "entry",
+                                                                  "epcl_entry",
+                                                                  "exit",
+                                                                  "policy_activation",
+                                                                  "scope_change",
+                                                                  "severity_downgrade",
+                                                                  "waiver"};
 }  // namespace assay
 namespace assay::events {
 
@@ -51,11 +59,11 @@ struct Quorum {
 };
 
 struct ApprovalRule {
-  std::optional<Body> body;       ///< whose position it takes; absent: nobody's
-  bool independent = false;       ///< not by the party that benefits or executes alone
+  std::optional<Body> body;  ///< whose position it takes; absent: nobody's
+  bool independent = false;  ///< not by the party that benefits or executes alone
   Matter matter = Matter::exit;
-  std::set<Position> positions;   ///< of the body, that count as a yes
-  std::set<Role> roles;           ///< one of them must have recorded or endorsed it; empty: any
+  std::set<Position> positions;  ///< of the body, that count as a yes
+  std::set<Role> roles;          ///< one of them must have recorded or endorsed it; empty: any
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(body), CEREAL_NVP(independent), CEREAL_NVP(matter), CEREAL_NVP(positions),

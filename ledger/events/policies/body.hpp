@@ -33,9 +33,10 @@ enum class PolicyKind : std::uint8_t {
 namespace assay {
 template <>
 inline constexpr std::string_view kEnumTexts<events::PolicyKind>[] = {
-    "approval", "audit_regime",   "calendar", "combined_completion", "dmc_selection",
-    "entry",    "exit",           "import_mapping", "lateness",      "migration",
-    "regression", "severity_taxonomy", "threshold", "witness"};
+    "approval",      "audit_regime", "calendar",   "combined_completion",
+    "dmc_selection", "entry",        "exit",       "import_mapping",
+    "lateness",      "migration",    "regression", "severity_taxonomy",
+    "threshold",     "witness"};
 }  // namespace assay
 namespace assay::events {
 

@@ -39,9 +39,8 @@ struct ExitPolicy {
   std::optional<std::uint64_t> passed_percent_min;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(blocked_is_executed), CEREAL_NVP(criteria),
-            CEREAL_NVP(executed_percent_min), CEREAL_NVP(failing_with_open_issue),
-            CEREAL_NVP(passed_percent_min));
+    archive(CEREAL_NVP(blocked_is_executed), CEREAL_NVP(criteria), CEREAL_NVP(executed_percent_min),
+            CEREAL_NVP(failing_with_open_issue), CEREAL_NVP(passed_percent_min));
   }
   void invariants(Invariants& v) const;
 };

@@ -8,9 +8,9 @@
 namespace assay::events {
 
 enum class ClauseStatus : std::uint8_t {
-  proposed,                 ///< under consultation; not in force
+  proposed,  ///< under consultation; not in force
   in_force,
-  removal_proposed,         ///< still in force
+  removal_proposed,  ///< still in force
   removed,
   withdrawn_before_effect,  ///< proposed once, and never in force
 };

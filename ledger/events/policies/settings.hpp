@@ -121,10 +121,10 @@ struct CalendarPolicy {
 
 /// Migration ST (MTAD 5.5), the security features of firmware (5.7), and Migration DMRT (6.3(b)).
 struct MigrationPolicy {
-  IdentifierSet dmrt_releases;          ///< whose MT must include Migration DMRT
-  Identifier dmrt_stage;                ///< as the Depth and Breadth document calls it
+  IdentifierSet dmrt_releases;  ///< whose MT must include Migration DMRT
+  Identifier dmrt_stage;        ///< as the Depth and Breadth document calls it
   bool security_features_required = false;
-  Identifier security_features_tag;     ///< of promised items
+  Identifier security_features_tag;  ///< of promised items
   std::set<SystemSide> sides;
   Identifier stage;                     ///< to which the matrix applies
   std::vector<std::string> tmad_steps;  ///< as the TMAD names them

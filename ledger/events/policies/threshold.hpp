@@ -35,8 +35,7 @@ enum class Combine : std::uint8_t { all_parts, any_part };
 namespace assay {
 template <>
 inline constexpr std::string_view kEnumTexts<events::Dimension>[] = {
-    "category",      "dmc",     "group", "kind", "phase",
-    "planned_entry", "release", "smso",  "stage"};
+    "category", "dmc", "group", "kind", "phase", "planned_entry", "release", "smso", "stage"};
 template <>
 inline constexpr std::string_view kEnumTexts<events::CountMode>[] = {
     "distinct_issue", "issue_once_per_scope", "per_affected_entry"};

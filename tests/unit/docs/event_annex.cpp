@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <regex>
+#include <set>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -99,6 +100,14 @@ class Sentences final : public Invariants {
   void closes_with(Kind kind, std::string_view id, std::uint64_t) override {
     add("closes " + subject_of(kind, id) + ", stating the number of its parts");
   }
+  void event(const EventId& id) override { add("there is an event " + id.text() + " before it"); }
+  void had_size(std::uint64_t, std::string_view member) override {
+    add("the log had <" + std::string(member) + "> entries before it");
+  }
+  void agrees(Kind kind, std::string_view id, std::string_view, std::string_view what) override {
+    add("states the " + std::string(what) + " of " + subject_of(kind, id) +
+        " that earlier events state");
+  }
   void require(bool, std::string_view rule) override { add(std::string(rule)); }
 
   std::vector<std::string> found;
@@ -110,6 +119,26 @@ class Sentences final : public Invariants {
   }
   const Named& named_;
 };
+
+/// The names of the members that are digests of evidence files.
+std::vector<std::string> file_members(const EventData& data, const Named& named) {
+  std::vector<Hash> files;
+  append_evidence_files(data, files);
+  std::vector<std::string> names;
+  for (const Hash& file : files) names.push_back(named.shown(file.hex()));
+  return names;
+}
+
+/// The names of all members that are hashes, at any depth, as `<member>`.
+void add_hashes(const Json& schema, const std::string& name, std::set<std::string>& names) {
+  if (schema.contains("items")) add_hashes(schema["items"], name, names);
+  if (schema.contains("properties")) {
+    for (const auto& [member, property] : schema["properties"].items()) {
+      add_hashes(property, member, names);
+    }
+  }
+  if (has(schema, "{64}") && name != "commitment") names.insert("<" + name + ">");
+}
 
 std::string joined(const std::vector<std::string>& parts, const std::string& between) {
   std::string text;
@@ -208,9 +237,27 @@ std::string event_annex() {
             signers_text(type.signers) + "\n";
     text += wrapped("  data   ", members_text(schema));
     text += wrapped("  subject", named.shown(subject_of(*data)));
+    if (const auto files = file_members(*data, named); !files.empty()) {
+      text += wrapped("  files  ", joined(files, ", "));
+    }
     if (!sentences.found.empty()) text += wrapped("  rules  ", joined(sentences.found, "; "));
   }
   return text;
+}
+
+std::set<std::string> hashes_of_no_file() {
+  std::set<std::string> found;
+  for (const EventType& type : event_types()) {
+    const Json schema = Json::parse(type.schema());
+    Named named;
+    const auto data = decode_event(type.name, type.version, named.value(schema, "data").dump());
+    if (!data) return {std::string(type.name) + ": " + data.error().message};
+    std::set<std::string> names;
+    add_hashes(schema, "data", names);
+    for (const std::string& file : file_members(*data, named)) names.erase(file);
+    for (const std::string& name : names) found.insert(std::string(type.name) + " " + name);
+  }
+  return found;
 }
 
 }  // namespace assay::testing

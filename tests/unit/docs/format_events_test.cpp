@@ -22,3 +22,17 @@ TEST_CASE("The format's list of event types is the catalogue's") {
   // Copy what is expected here into the page when a type is added.
   CHECK(text.substr(from, to - from) == assay::testing::event_annex());
 }
+
+TEST_CASE("Of every hash in an event it is decided whether an evidence file must lie under it") {
+  // A new member that is a hash: either its type's `evidence_files` names it, or it stands here
+  // and in section 8 of docs/format.md, as the digest of something else.
+  CHECK(assay::testing::hashes_of_no_file() ==
+        std::set<std::string>{"decision_dissented <digest>", "decision_endorsed <digest>",
+                              "environment_baselined <configuration>", "evidence_erased <digest>",
+                              "evidence_unavailable <digest>", "key_registered <key>",
+                              "key_retired <key>", "key_retired <last_hash>", "key_revoked <key>",
+                              "ledger_created <key>", "ledger_created <next_log_key>",
+                              "log_key_rotated <key>", "log_key_rotated <next_log_key>",
+                              "roots_changed <key>", "scope_baselined <root>",
+                              "test_case_registered <digest>"});
+}

@@ -22,6 +22,8 @@ TEST_CASE("what a terminal would obey is written out", "[visible]") {
   CHECK(visible("\xF3\xA0\x80\xA1") == "\\u{e0021}");
   CHECK(visible("caf\xE9!") == "caf\\xe9!");
   CHECK(quoted("a b") == "\"a b\"");
+  CHECK(quoted("\"") == "'\"'");
+  CHECK(quoted("it's \"so\"") == "\"it's \"so\"\"");
 }
 
 TEST_CASE("a long text is cut between two characters, visibly", "[visible]") {

@@ -133,6 +133,26 @@ TEST_CASE("attempts that a report mentions beside a result count, and decide the
   CHECK_FALSE(seen.first_pass);
 }
 
+TEST_CASE("what a report declares is kept; a zero of version 1 is no statement") {
+  const auto declared = [](const EventFeed& feed) {
+    return *feed.folded<PhaseBoard>().imports.at("IMP-1").declared;
+  };
+  EventFeed older = under_way();
+  older.add(import_started("IMP-1", kP, kE, "B1", 0));
+  auto first = import_finished("IMP-1", 0);
+  first.declared.cases = 7;
+  older.add(first);
+  CHECK(declared(older) == events::DeclaredCounts{7, std::nullopt, std::nullopt, std::nullopt});
+  EventFeed newer = under_way();
+  newer.add(import_started("IMP-1", kP, kE, "B1", 0));
+  events::ImportFinishedV2 second;
+  second.import = "IMP-1";
+  second.declared = {7, 0, std::nullopt, 2};
+  newer.add(second);
+  CHECK(declared(newer) == second.declared);
+  CHECK(view(newer).imports.at(0).complete);
+}
+
 TEST_CASE("results without an item are counted by import, and the first of them named") {
   EventFeed feed = under_way();
   feed.add(import_started("IMP-1", kP, kE, "B1", 100));

@@ -283,16 +283,131 @@ TEST_CASE("the register comes back from both archives as it was, and goes on ali
 
 TEST_CASE("what was only named as a subject does not exist, and can still be made") {
   IdTable ids;
+  const EventCounts none;
   ids.change("scope/S").touched_size = 7;
-  InvariantCheck asks(ids);
+  InvariantCheck asks(ids, none, {});
   asks.exists(Kind::scope, "S");
   CHECK(asks.broken() == "there is no scope/S");
-  InvariantCheck closes(ids);
+  InvariantCheck closes(ids, none, {});
   closes.closes(Kind::scope, "S");
   CHECK(closes.broken() == "there is no scope/S");
-  InvariantCheck makes(ids);
+  InvariantCheck makes(ids, none, {});
   makes.creates(Kind::scope, "S");
   makes.exists(Kind::scope, "S");
   CHECK(makes.broken().empty());
   CHECK(ids.find("scope/S")->touched_size == 7);
+}
+
+TEST_CASE("an address of an event names one that is there already") {
+  WithPhase p;
+  const std::uint64_t next = p.log.size();
+  const auto raised = [](EventId result) {
+    auto event = issue_raised("TI-1", kP, {kE});
+    event.results = {result};
+    return event;
+  };
+  // The entry before holds one event; the next one is this entry itself.
+  const std::vector<EventId> missing{
+      {next - 1, 1}, {next, 0}, {next, 1}, {next + 1, 0}, {9'999, 0}};
+  for (const EventId& id : missing) {
+    CAPTURE(id.text());
+    check_rejected(p.log.say("dcc-im", {raised(id)}),
+                   "there is no event " + id.text() + " before this one");
+  }
+  check_admitted(p.log.say("dcc-im", {raised({next - 1, 0})}));
+  // Earlier in the same submission is early enough.
+  auto severity = severity_changed("TI-1", 2, 3);
+  severity.approval = EventId{p.log.size(), 0};
+  check_admitted(p.log.say("dcc-im", {issue_triaged("TI-1", 2), severity}));
+}
+
+TEST_CASE("every member that is an address of an event is held against the log") {
+  WithPhase p;
+  check_admitted(p.log.say("dcc-im", {issue_raised("TI-1", kP, {kE})}));
+  check_admitted(p.log.say("dcc-tm", {listed("S", kP, {item("I", kE)})}));
+  check_admitted(p.log.say("dcc-tm", {baselined("S", kP, {item("I", kE)})}));
+  const EventId nowhere{9'999, 0};
+  auto severity = severity_changed("TI-1", 2, 3);
+  severity.approval = nowhere;
+  auto deferred = issue_deferred("TI-1");
+  deferred.approval = nowhere;
+  events::RetestRecorded tested;
+  tested.issue = "TI-1";
+  tested.result = nowhere;
+  for (const EventData& event : std::vector<EventData>{severity, deferred, tested}) {
+    CAPTURE(type_of(event).name);
+    check_rejected(p.log.say("dcc-im", {event}), "there is no event 9999.0");
+  }
+  auto changed = scope_changed("S", kP, {item("J", kE)}, {});
+  changed.approval = nowhere;
+  auto waiver = waived(kP, kE, "I");
+  waiver.approval = nowhere;
+  auto exit = exit_decided(kP, {kE});
+  exit.basis = {nowhere};
+  for (const EventData& event : std::vector<EventData>{changed, waiver, exit}) {
+    CAPTURE(type_of(event).name);
+    check_rejected(p.log.say("dcc-tm", {event}, p.seeing()), "there is no event 9999.0");
+  }
+}
+
+TEST_CASE("a cut-off states a size that the log had") {
+  WithPhase p;
+  check_rejected(p.log.say("dcc-tm", {cutoff(kP, {kE}, p.log.size() + 1)}),
+                 "cutoff_size " + std::to_string(p.log.size() + 1) + " lies beyond");
+  check_admitted(p.log.say("dcc-tm", {cutoff(kP, {kE}, p.log.size())}));
+}
+
+TEST_CASE("the counts of events come back from their bytes") {
+  EventCounts counts;
+  for (const std::size_t count : {1U, 255U, 256U, 1'024U}) counts.add(count);
+  const auto back = from_binary<EventCounts>(to_binary(counts)).value();
+  const std::uint64_t held[] = {1, 255, 256, 1'024};
+  for (std::uint64_t entry = 0; entry < std::size(held); ++entry) {
+    CHECK(back.holds({entry, held[entry] - 1}));
+    CHECK_FALSE(back.holds({entry, held[entry]}));
+  }
+  CHECK_FALSE(back.holds({std::size(held), 0}));
+}
+
+TEST_CASE("a run or an import goes on by keys of the party that began it") {
+  WithPhase p;
+  check_admitted(p.log.say("root-DCC", {key_registered("other-harness", "SMSO-MDS")}));
+  check_admitted(p.log.say("root-DCC", {role_granted("other-harness", "SMSO-MDS", Role::harness)}));
+  check_admitted(p.log.endorse("root-SECAS", p.log.size() - 1));
+  check_admitted(p.log.say("harness", {run_started("R1", kP, kE, "I")}));
+  check_admitted(p.log.say("harness", {import_started("IMP", kP, kE, "B1", 1)}));
+  check_rejected(p.log.say("other-harness", {run_finished("R1", Outcome::passed)}),
+                 "run/R1 was begun by S1SP-A; only a key of that party goes on with it");
+  check_rejected(p.log.say("other-harness", {result("IMP", 0, "", Outcome::passed)}),
+                 "import/IMP was begun by S1SP-A");
+  check_admitted(p.log.say("sp-tl", {result("IMP", 0, "", Outcome::passed)}));
+  check_rejected(p.log.say("other-harness", {finished("IMP", 1)}),
+                 "import/IMP was begun by S1SP-A");
+  check_admitted(p.log.say("sp-tl", {finished("IMP", 1), run_finished("R1", Outcome::passed)}));
+  check_admitted(p.log.say("other-harness",
+                           {run_started("R2", kP, kE, "I"), run_finished("R2", Outcome::passed)}));
+  CHECK(p.reg.state().open_runs.empty());
+  CHECK(p.reg.state().open_imports.empty());
+}
+
+TEST_CASE("of one evidence file, every event states the same SHA-512 and size") {
+  WithPhase p;
+  events::EvidenceAdded added;
+  added.digest = sha256("a file");
+  added.digest_sha512 = std::string(128, 'a');
+  added.media_type = "text/plain";
+  added.name = "a.txt";
+  added.size_bytes = 6;
+  auto larger = added;
+  larger.size_bytes = 7;
+  auto other = added;
+  other.digest_sha512 = std::string(128, 'b');
+  const std::string words =
+      "an earlier event states another SHA-512 and size of evidence/" + added.digest.hex();
+  check_rejected(p.log.say("harness", {added, larger}), words);
+  check_admitted(p.log.say("harness", {added}));
+  check_rejected(p.log.say("dcc-tm", {larger}), words);
+  check_rejected(p.log.say("dcc-tm", {other}), words);
+  added.name = "b.txt";
+  check_admitted(p.log.say("dcc-tm", {added}));
 }

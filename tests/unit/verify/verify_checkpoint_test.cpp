@@ -34,19 +34,17 @@ class KeyRules final : public Rules {
   KeyRules(const Hash& first, const Hash& second, std::uint64_t effective)
       : first_(first), second_(second), effective_(effective) {}
   std::vector<Objection> admit(const EntryView& entry, OnObjection) override {
-    size_ = entry.index + 1;
+    history_.note(entry.index + 1, entry.index < effective_ ? first_ : second_);
     return {};
   }
   [[nodiscard]] bool clock_was_reset() const override { return false; }
-  [[nodiscard]] const Hash* log_key_in_force() const override {
-    return size_ > effective_ ? &second_ : &first_;
-  }
+  [[nodiscard]] const LogKeyHistory* log_key_history() const override { return &history_; }
 
  private:
   Hash first_;
   Hash second_;
   std::uint64_t effective_;
-  std::uint64_t size_ = 0;
+  LogKeyHistory history_;
 };
 
 }  // namespace
@@ -240,4 +238,41 @@ TEST_CASE("Witnesses that were named are counted on the last checkpoint") {
   CHECK(exit_code(damaged) == 12);
   options.witnesses = {{key.name, NoteKeyType::ed25519, public_key}};
   CHECK(exit_code(verified(programme.log(), options)) == 16);
+}
+
+TEST_CASE("One public key under two names is one witness, and no quorum of two") {
+  Programme programme;
+  Author& witness = programme.builder.author("witness");
+  const auto public_key = Ed25519PublicKey::from_spki(witness.signer->verifier().spki()).value();
+  Options options;
+  options.witness_quorum = 2;
+  Note note = parse_note(programme.log().notes.back()).value();
+  for (const char* const name : {"witness.example", "another.example"}) {
+    options.witnesses.push_back({name, NoteKeyType::cosignature_v1, public_key});
+    note.signatures.push_back(cosign_text(note.text, 1'573'000'000, name, *witness.signer).value());
+  }
+  programme.log().notes.back() = format_note(note).value();
+  const Report report = verified(programme.log(), options);
+  CHECK(report[Claim::witness_quorum].verdict == Verdict::not_checked);
+  CHECK(report[Claim::witness_quorum].sentence.find("have one key") != std::string::npos);
+  CHECK(exit_code(report) == 16);
+}
+
+TEST_CASE("Entries beyond the last checkpoint are said to be under none") {
+  Programme programme;
+  const std::uint64_t covered = programme.places.size;
+  const Report whole = verified(programme.log());
+  CHECK(whole[Claim::tree].verdict == Verdict::proved);
+  CHECK(whole[Claim::tree].sentence.find("that of the first " + std::to_string(covered)) !=
+        std::string::npos);
+  for (int i = 0; i < 2; ++i) {
+    programme.builder.append(programme.builder.author("sp-tl"), {events::Heartbeat{}});
+  }
+  const Report report = verified(programme.log());
+  CHECK(report.nothing_failed());
+  CHECK(report[Claim::tree].verdict == Verdict::not_checked);
+  CHECK(report[Claim::tree].sentence.find("that of the first " + std::to_string(covered) +
+                                          "; not checked: 2 of the ") != std::string::npos);
+  CHECK(exit_code(report) == 0);
+  CHECK(exit_code(report, std::vector<Claim>{Claim::tree}) == 16);
 }

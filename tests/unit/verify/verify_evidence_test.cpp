@@ -44,7 +44,7 @@ TEST_CASE("A file that is missing fails where all files should be, and not where
   const Report some = verify_log(source, remembering_verifiers());
   CHECK(some.nothing_failed());
   CHECK(some[Claim::evidence_files].verdict == Verdict::not_checked);
-  CHECK(some.checked.evidence_files == 3);
+  CHECK(some.checked.evidence_files == 4);
   source.held = EvidenceHeld::none;
   const Report none = verify_log(source, remembering_verifiers());
   CHECK(none[Claim::evidence_files].verdict == Verdict::not_checked);
@@ -84,7 +84,7 @@ TEST_CASE("An erased file is not checked, and the entry that says so is named") 
   CHECK(exit_code(verified(programme.log())) == 15);
 }
 
-TEST_CASE("A file that was declared unavailable is not checked") {
+TEST_CASE("A declaration that a file is unavailable is named, and excuses nothing") {
   Programme programme;
   events::EvidenceUnavailable gone;
   gone.about = "run/R-0001";
@@ -93,9 +93,12 @@ TEST_CASE("A file that was declared unavailable is not checked") {
   programme.say(gone);
   programme.log().evidence.erase(programme.places.run_log);
   const Report report = verified(programme.log());
-  CHECK(report.nothing_failed());
-  CHECK(report[Claim::evidence_files].sentence.find("was declared unavailable by entry") !=
-        std::string::npos);
+  CHECK(failed_claims(report) == std::set{Claim::evidence_files});
+  CHECK(exit_code(report) == 15);
+  CHECK(report[Claim::evidence_files].first->error.entry == programme.places.evidence_added);
+  CHECK(report[Claim::evidence_files].sentence.find(
+            "is not there; entry " + std::to_string(programme.builder.head().size - 1) +
+            " declares it unavailable") != std::string::npos);
 }
 
 TEST_CASE("A size or SHA-512 that the file does not have fails") {
@@ -137,7 +140,11 @@ TEST_CASE("Two entries that state different things of one file cannot both be ri
   CHECK(verified(programme.log()).nothing_failed());
   added.size_bytes += 1;
   programme.say(added);
-  CHECK(failed_claims(verified(programme.log())) == std::set{Claim::evidence_files});
+  const Report report = verified(programme.log());
+  CHECK(failed_claims(report) == std::set{Claim::evidence_files});
+  // The file is as the first of them says, so the one that contradicts it is named.
+  CHECK(report[Claim::evidence_files].objection_count == 1);
+  CHECK(report[Claim::evidence_files].first->error.entry == programme.builder.head().size - 1);
 }
 
 TEST_CASE("Files that imports and documents name must be there too") {
@@ -153,7 +160,69 @@ TEST_CASE("Files that imports and documents name must be there too") {
   CHECK(report[Claim::evidence_files].objection_count == 1);
   CHECK(report[Claim::evidence_files].first->error.entry == index);
   programme.log().evidence.clear();
-  CHECK(verified(programme.log())[Claim::evidence_files].objection_count == 5);
+  CHECK(verified(programme.log())[Claim::evidence_files].objection_count == 6);
+}
+
+TEST_CASE("Every event that names evidence has its files checked") {
+  const Hash lost = sha256("a file that nobody kept");
+  events::RunFinished run;
+  run.evidence = {sha256("rulebook"), lost};
+  run.run = "R-0001";
+  events::EntryCriterionEvidenced criterion;
+  criterion.criterion = "C1";
+  criterion.evidence = {lost};
+  criterion.phase = "MOC-MDS-SIT-01";
+  events::EntryDecided decision;
+  decision.evaluation = lost;
+  decision.phase = criterion.phase;
+  decision.planned_entries = IdentifierSet::of({"PEE-001"});
+  events::TagPositionRecorded position;
+  position.about = "phase/MOC-MDS-SIT-01";
+  position.meeting = "TAG-1";
+  position.minutes = lost;
+  events::ResultImported result;
+  result.evidence = lost;
+  result.import = "IMP-0001";
+  result.name = "reads a register";
+  for (const EventData& event :
+       std::vector<EventData>{run, criterion, decision, position, result}) {
+    CAPTURE(type_of(event).name);
+    Programme programme;
+    programme.say(event);
+    const Report report = verified(programme.log());
+    CHECK(failed_claims(report) == std::set{Claim::evidence_files});
+    CHECK(report[Claim::evidence_files].first->error.entry == programme.builder.head().size - 1);
+    CHECK(report[Claim::evidence_files].first->error.message.find(lost.hex()) != std::string::npos);
+  }
+}
+
+TEST_CASE("A result that names another file than those before it is not passed over") {
+  Programme programme;
+  std::vector<EventData> results;
+  for (const char* const file : {"rulebook", "rulebook", "lost", "rulebook"}) {
+    events::ResultImported result;
+    result.evidence = sha256(file);
+    result.import = "IMP-0001";
+    result.message = R"(says "evidence":")" + sha256("rulebook").hex() + '"';
+    result.name = "reads a register";
+    results.emplace_back(result);
+  }
+  programme.builder.append(programme.builder.author("harness"), results);
+  CHECK(verified(programme.log())[Claim::evidence_files].objection_count == 1);
+}
+
+TEST_CASE("Digests of what is kept elsewhere ask for no file") {
+  Programme programme;
+  events::TestCaseRegistered test_case;
+  test_case.digest = sha256("the text of a test case");
+  test_case.test_case = "TC-1";
+  test_case.version = "1";
+  programme.say(test_case);
+  events::EnvironmentBaselined environment;
+  environment.components = {{"B1", sha256("a configuration"), "s1sp"}};
+  environment.environment = "ENV-1";
+  programme.say(environment);
+  CHECK(verified(programme.log())[Claim::evidence_files].verdict == Verdict::proved);
 }
 
 TEST_CASE("The rulebook that entry 0 names must be there") {
@@ -197,7 +266,7 @@ TEST_CASE("Evidence is counted in files and bytes, on any number of threads") {
   for (const auto& [digest, bytes] : programme.log().evidence) size_bytes += bytes.size();
   for (const std::size_t threads : {1U, 4U}) {
     const Report report = verified(programme.log(), {.threads = threads});
-    CHECK(report.checked.evidence_files == 4);
+    CHECK(report.checked.evidence_files == 5);
     CHECK(report.checked.evidence_size_bytes == size_bytes);
   }
 }

@@ -24,11 +24,16 @@ struct Pinned {
     builder.append(author, {events::Heartbeat{}}, {.see = true});
     builder.checkpoint();
   }
-  [[nodiscard]] Report since(const MemoryLog& log, const MemoryLog* nodes = nullptr) const {
+  [[nodiscard]] Report since(const MemoryLog& log, const MemoryLog* nodes = nullptr,
+                             bool evidence_before_start = false) const {
     const VerifierState state = state_of(pin, snapshot).value();
     MemorySource source(log);
     if (nodes != nullptr) source.keep_nodes_of(*nodes);
-    return verify_log(source, remembering_verifiers(), {.pin = &pin, .start = &state});
+    Options options;
+    options.evidence_before_start = evidence_before_start;
+    options.pin = &pin;
+    options.start = &state;
+    return verify_log(source, remembering_verifiers(), options);
   }
 };
 
@@ -193,15 +198,46 @@ TEST_CASE("What authors saw before the start is checked where nodes prove it, el
         std::set{Claim::author_streams});
 }
 
-TEST_CASE("Evidence named before the start is said not to have been read") {
+TEST_CASE("Evidence named before the start is not checked, and read where that is asked for") {
   const Pinned pinned;
-  MemoryLog lost = pinned.builder.log();
+  const auto evidence = [&](const MemoryLog& log, bool before_start) {
+    return pinned.since(log, nullptr, before_start)[Claim::evidence_files];
+  };
+  const MemoryLog& log = pinned.builder.log();
+  CHECK(evidence(log, false).verdict == Verdict::not_checked);
+  CHECK(evidence(log, false)
+            .sentence.find("1 evidence file has its digest; not checked: 5 files "
+                           "named before entry " +
+                           std::to_string(pinned.places.size)) == 0);
+  CHECK_FALSE(evidence(log, false).could_not_look);
+  CHECK(evidence(log, true).verdict == Verdict::proved);
+  MemoryLog lost = log;
   lost.evidence.erase(pinned.places.run_log);
-  const Report report = pinned.since(lost);
-  CHECK(report.nothing_failed());
-  CHECK(report[Claim::evidence_files].sentence.find("were not read in this run") !=
-        std::string::npos);
+  CHECK(evidence(lost, false).verdict == Verdict::not_checked);
+  CHECK(evidence(lost, true).verdict == Verdict::failed);
+  CHECK(evidence(lost, true).first->error.entry == pinned.places.evidence_added);
   CHECK(exit_code(verified(lost)) == 15);
+}
+
+TEST_CASE("What is said since the start of a file named before it is held against it") {
+  Pinned pinned;
+  events::EvidenceErased erased;
+  erased.digest = pinned.places.report;
+  erased.legal_basis = "personal data";
+  pinned.builder.append(pinned.builder.author("dcc-reg"), {erased});
+  events::EvidenceAdded other;
+  other.digest = pinned.places.run_log;
+  other.digest_sha512 = std::string(128, '0');
+  other.name = "run-0001.log";
+  const std::uint64_t index = pinned.builder.append(pinned.builder.author("harness"), {other});
+  pinned.builder.checkpoint();
+  pinned.builder.log().evidence.erase(pinned.places.report);
+  for (const bool before_start : {false, true}) {
+    const Report report = pinned.since(pinned.builder.log(), nullptr, before_start);
+    CHECK(failed_claims(report) == std::set{Claim::evidence_files});
+    CHECK(report[Claim::evidence_files].objection_count == 1);
+    CHECK(report[Claim::evidence_files].first->error.entry == index);
+  }
 }
 
 TEST_CASE("A state comes back from its snapshot, and its digest is of its canonical form") {

@@ -1,5 +1,7 @@
 // The verifier with the programme's own rules: what only a refold can find.
 
+#include <atomic>
+
 #include <catch2/catch.hpp>
 
 #include "projections/fold/programme_fold.hpp"
@@ -32,6 +34,31 @@ Report refolded(const MemoryLog& log, const Options& options = {}, ProgrammeFold
   FoldDigests digests(fold);
   std::vector<ProjectionCheck*> checks{&digests};
   return verify_log(MemorySource(log), remembering_verifiers(), options, &fold, checks);
+}
+
+/// A pin of a refolded run, and what lies beside it.
+struct Made {
+  Pin pin;
+  std::string state;
+  std::string fold;
+
+  /// A run that goes on from there.
+  [[nodiscard]] Report since(const MemoryLog& log, Options options = {}) const {
+    const VerifierState start = state_of(pin, state).value();
+    options.pin = &pin;
+    options.start = &start;
+    return refolded(log, options, ProgrammeFold::restore(fold).value());
+  }
+};
+
+Made make_pin_of(const MemoryLog& log) {
+  ProgrammeFold fold;
+  FoldDigests digests(fold);
+  std::vector<ProjectionCheck*> checks{&digests};
+  const Report report = verify_log(MemorySource(log), remembering_verifiers(), {}, &fold, checks);
+  REQUIRE(report.sealed);
+  return {make_pin(report.sealed->note, *report.log_id, report.sealed->digests).value(),
+          encode_state(report.sealed->state), fold.snapshot()};
 }
 
 struct Programme {
@@ -187,21 +214,103 @@ TEST_CASE("Pinned digests of projections are refolded and compared") {
 
 TEST_CASE("A run since the pin, with the fold restored, comes to the same digests") {
   Programme programme;
-  ProgrammeFold fold;
-  FoldDigests digests(fold);
-  std::vector<ProjectionCheck*> checks{&digests};
-  const Report first =
-      verify_log(MemorySource(programme.builder.log()), remembering_verifiers(), {}, &fold, checks);
-  REQUIRE(first.sealed);
-  const Pin pin = make_pin(first.sealed->note, *first.log_id, first.sealed->digests).value();
-  const std::string snapshot = fold.snapshot();
+  const Made made = make_pin_of(programme.builder.log());
   record_results(programme.builder, 200, 20);
   const Report full = refolded(programme.builder.log());
-  const VerifierState state = state_of(pin, encode_state(first.sealed->state)).value();
-  const Report since = refolded(programme.builder.log(), {.pin = &pin, .start = &state},
-                                ProgrammeFold::restore(snapshot).value());
+  const Report since = made.since(programme.builder.log());
   CHECK(all_objections(since).empty());
   REQUIRE(since.sealed);
   REQUIRE(full.sealed);
   CHECK(since.sealed->digests == full.sealed->digests);
+}
+
+TEST_CASE("A pin at the very size at which the log's key changed hands holds in every later run") {
+  Programme programme;
+  LogBuilder& builder = programme.builder;
+  events::LogKeyRotated rotated;
+  rotated.log_key = {builder.log_key(1).key(), builder.log_key(1).public_key()};
+  rotated.next_log_key = builder.log_key(2).key();
+  rotated.reason = "yearly";
+  const std::uint64_t said = builder.append(builder.author("root-DCC"), {rotated}, {.see = true});
+  builder.endorse(builder.author("root-SECAS"), said);
+  builder.checkpoint(0);  // hands over, and is the old key's last
+  const Made made = make_pin_of(builder.log());
+  CHECK(made.pin.checkpoint.size == builder.head().size);
+  builder.append(builder.author("sp-tl"), {events::Heartbeat{}});
+  builder.checkpoint(1);
+  CHECK(all_objections(refolded(builder.log(), {.pin = &made.pin})).empty());
+  const Report since = made.since(builder.log());
+  CHECK(all_objections(since).empty());
+  CHECK(since[Claim::pin].verdict == Verdict::proved);
+  CHECK(since[Claim::log_signature].verdict == Verdict::proved);
+  // The old key's time is over all the same.
+  MemoryLog late = builder.log();
+  late.notes.push_back(builder.sign_head(builder.head(), {builder.log_key(0).signer.get()}));
+  CHECK(failed_claims(made.since(late)) == std::set{Claim::log_signature});
+}
+
+TEST_CASE("A run since a pin lists what was compromised before it, with what rests on it") {
+  Programme programme;
+  LogBuilder& builder = programme.builder;
+  events::KeyRevoked revoked;
+  revoked.key = builder.author("tag-sec").key();
+  revoked.reason = "the card was lost";
+  revoked.compromised_since = Timestamp::parse("2019-01-02T00:00:00.000000Z").value();
+  const std::uint64_t said = programme.say("dcc-reg", revoked);
+  const Made made = make_pin_of(builder.log());
+  programme.say("sp-tl", events::Heartbeat{});
+  const Report since = made.since(builder.log());
+  REQUIRE(since.tainted.size() == 1);
+  CHECK(since.tainted[0].revoked_by == said);
+  CHECK(since.tainted[0].entries == std::vector{programme.places.decision});
+  CHECK(since.tainted[0].unread == 0);
+  REQUIRE(since.tainted[0].resting.size() == 1);
+  CHECK(since.tainted[0].resting[0].how == RestsOn::said);
+}
+
+namespace {
+
+/// Of which entries can be read once, and `lost` not a second time.
+class ReadOnce final : public Source {
+ public:
+  ReadOnce(const MemoryLog& log, std::uint64_t lost, Errc code)
+      : source_(log), lost_(lost), code_(code) {}
+  [[nodiscard]] Result<std::uint64_t> size() const override { return source_.size(); }
+  [[nodiscard]] Status read(std::uint64_t from, std::uint64_t to,
+                            const EntrySink& sink) const override {
+    if (lost_ < from || lost_ >= to || !seen_.exchange(true)) return source_.read(from, to, sink);
+    ASSAY_CHECK(source_.read(from, lost_, sink));
+    return std::unexpected(Error{code_, "the disk is away", {}, lost_});
+  }
+  [[nodiscard]] Result<std::vector<std::string>> checkpoints() const override {
+    return source_.checkpoints();
+  }
+
+ private:
+  MemorySource source_;
+  std::uint64_t lost_;
+  Errc code_;
+  mutable std::atomic<bool> seen_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("A list of what a compromised key signed that is not whole says so") {
+  Programme programme;
+  events::KeyRevoked revoked;
+  revoked.key = programme.builder.author("harness").key();
+  revoked.reason = "the card was lost";
+  revoked.compromised_since = Timestamp::parse("2019-01-02T00:00:00.000000Z").value();
+  programme.say("dcc-reg", revoked);
+  const std::uint64_t size = programme.builder.head().size;
+  const std::uint64_t lost = programme.places.run_finished;
+  for (const Errc code : {Errc::io, Errc::not_found}) {
+    ProgrammeFold fold;
+    const Report report = verify_log(ReadOnce(programme.builder.log(), lost, code),
+                                     remembering_verifiers(), {}, &fold);
+    REQUIRE(report.tainted.size() == 1);
+    CHECK(report.tainted[0].unread == (code == Errc::io ? size - lost : 1));
+    CHECK(report[Claim::authority].could_not_look == (code == Errc::io));
+    CHECK(exit_code(report) == (code == Errc::io ? 16 : 0));
+  }
 }

@@ -63,7 +63,7 @@ TEST_CASE("A report counts what was looked at") {
   CHECK(report.size == size);
   CHECK(report.checked.entries == size);
   CHECK(report.checked.checkpoints == size);
-  CHECK(report.checked.evidence_files == 4);
+  CHECK(report.checked.evidence_files == 5);
   std::uint64_t events = 0;
   std::uint64_t signatures = 0;
   std::uint64_t size_bytes = 0;

@@ -58,6 +58,7 @@ TEST_CASE("An event of a type from tomorrow leaves refolded claims open and the 
   CHECK(plain.nothing_failed());
   CHECK(exit_code(plain) == 0);  // steps 1 to 9 still hold
   CHECK(plain[Claim::author_signatures].verdict == Verdict::proved);
+  CHECK(plain[Claim::evidence_files].verdict == Verdict::not_checked);  // it may name some
   AcceptAll rules;
   const Report refolded = programme.check(&rules);
   CHECK(refolded.nothing_failed());
@@ -143,4 +144,15 @@ TEST_CASE("A known event that does not decode fails, whether the log is refolded
   const Report report = programme.check();
   CHECK(report[Claim::invariants].verdict == Verdict::failed);
   CHECK(report[Claim::invariants].first->error.entry == programme.places.evidence_added);
+}
+
+TEST_CASE("An event that should name files and does not decode leaves open what it names") {
+  Programme programme;
+  Pieces& finished = programme.pieces[programme.places.run_finished];
+  finished.submission = replaced(finished.submission, R"("outcome":)", R"("outcom":)");
+  programme.sign(finished, {"harness"});
+  const Report report = programme.check();
+  CHECK(report[Claim::invariants].verdict == Verdict::failed);
+  CHECK(report[Claim::invariants].first->error.entry == programme.places.run_finished);
+  CHECK(report[Claim::evidence_files].verdict == Verdict::not_checked);
 }

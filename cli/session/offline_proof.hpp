@@ -1,0 +1,27 @@
+#pragma once
+
+/// A proof that somebody was handed, checked without a ledger: the proof file (C2SP tlog-proof),
+/// the entry's bytes, and the key of the log that the reader trusts. Pure.
+
+#include <string>
+#include <string_view>
+
+#include "ledger/format/checkpoint.hpp"
+
+namespace assay::cli {
+
+struct OfflineProof {
+  std::uint64_t index = 0;  ///< of the entry
+  Hash leaf;
+  Checkpoint checkpoint;  ///< that the entry is under
+};
+
+/// `vkey` is the text of a C2SP verifier key, with or without a final newline. Errors: malformed
+/// (proof, entry or key), unsupported (the key's type), tampered_signature (the checkpoint is not
+/// that log's), tampered_hash (the entry is not what the proof is about), tampered_order (the entry
+/// says another index than the proof).
+[[nodiscard]] Result<OfflineProof> check_offline_proof(std::string_view proof,
+                                                       std::string_view entry,
+                                                       std::string_view vkey);
+
+}  // namespace assay::cli
