@@ -1,10 +1,65 @@
 #include "projections/rulebook/rulebook.hpp"
 
 namespace assay::projections {
+namespace {
+
+class RulebookFold {
+ public:
+  RulebookFold(Rulebook& rulebook, const RecordedEvent& event)
+      : rulebook_(rulebook), event_(event) {}
+
+  void operator()(const events::PolicyPublished& event) {
+    const auto [at, made] = rulebook_.policies[event.policy].versions.try_emplace(event.version);
+    if (!made) return unplaced();
+    at->second = {event.body, event.digest, event.interpretation, event.legal_basis,
+                  event.note, mark(),       event.title};
+  }
+  void operator()(const events::PolicyActivated& event) {
+    Policy* const policy = policy_with(event.policy, event.version);
+    if (policy == nullptr) return unplaced();
+    policy->activations.push_back(
+        {event.approval, event.effective_from, mark(), event.scope, event.version});
+  }
+  void operator()(const events::PolicySuperseded& event) {
+    Policy* const policy = policy_with(event.policy, event.old_version);
+    const bool successor_missing =
+        policy != nullptr && event.new_version && !policy->versions.contains(*event.new_version);
+    if (policy == nullptr || successor_missing) return unplaced();
+    policy->supersessions.push_back(
+        {event.effective_from, mark(), event.new_version, event.old_version, event.reason});
+  }
+  void operator()(const events::ClauseStatusRecorded& event) {
+    rulebook_.clauses[{event.clause, event.document}].push_back(
+        {event.document_version, event.effective_on, mark(), event.note, event.source, event.status,
+         event.text_digest});
+  }
+  /// Events that are not about the rulebook.
+  template <class Other>
+  void operator()(const Other&) {}
+
+ private:
+  [[nodiscard]] Mark mark() const { return {event_.id, event_.party, event_.recorded_at}; }
+  Policy* policy_with(const Identifier& policy, std::uint64_t version) {
+    const auto found = rulebook_.policies.find(policy);
+    const bool known =
+        found != rulebook_.policies.end() && found->second.versions.contains(version);
+    return known ? &found->second : nullptr;
+  }
+  void unplaced() {
+    rulebook_.unplaced[Identifier(std::string(type_of(event_.data).name))].add(event_.id);
+  }
+
+  Rulebook& rulebook_;
+  const RecordedEvent& event_;
+};
+
+}  // namespace
 
 void Rulebook::apply(const RecordedEvent& event, Stage stage) {
-  static_cast<void>(event);
-  static_cast<void>(stage);
+  // No event about the rulebook needs another party's voice to take effect; one that ever does
+  // counts once it has it.
+  if (stage == Stage::awaiting_voices) return;
+  visit_event(RulebookFold(*this, event), event.data);
 }
 
 }  // namespace assay::projections
