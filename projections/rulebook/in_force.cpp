@@ -68,6 +68,13 @@ bool meet(const Set& a, const Set& b) {
          });
 }
 
+template <class Set>
+bool is_within(const Set& inner, const Set& outer) {
+  return outer.empty() || (!inner.empty() && std::ranges::all_of(inner, [&](const auto& value) {
+           return std::ranges::find(outer, value) != outer.end();
+         }));
+}
+
 /// Ascending: the last one wins.
 auto rank(const PolicyTerm& term) {
   return std::tuple(specificity(*term.scope), term.in_force.effective_from,
@@ -75,6 +82,14 @@ auto rank(const PolicyTerm& term) {
 }
 
 }  // namespace
+
+bool prevails(const PolicyTerm& a, const PolicyTerm& b) { return rank(b) < rank(a); }
+
+bool is_overtaken(const PolicyTerm& term, const std::vector<PolicyTerm>& others, Timestamp at) {
+  return std::ranges::any_of(others, [&](const PolicyTerm& other) {
+    return other.includes(at) && encloses(*other.scope, *term.scope) && prevails(other, term);
+  });
+}
 
 bool is_of_kind(const events::PolicyBody& body, events::PolicyKind kind) {
   const std::vector<events::PolicyKind> kinds = body.kinds();
@@ -89,6 +104,11 @@ std::size_t specificity(const events::PolicyScope& scope) {
 bool covers(const events::PolicyScope& scope, const PolicyTarget& target) {
   return allows(scope.kinds, target.kind) && allows(scope.releases.ids, target.release) &&
          allows(scope.smsos.ids, target.smso);
+}
+
+bool encloses(const events::PolicyScope& outer, const events::PolicyScope& inner) {
+  return is_within(inner.kinds, outer.kinds) && is_within(inner.releases.ids, outer.releases.ids) &&
+         is_within(inner.smsos.ids, outer.smsos.ids);
 }
 
 bool overlap(const events::PolicyScope& a, const events::PolicyScope& b) {

@@ -58,10 +58,20 @@ struct PolicyTerm {
 [[nodiscard]] std::vector<PolicyTerm> policy_terms(const Rulebook& rulebook,
                                                    events::PolicyKind kind);
 
+/// True when `a` is taken where both apply.
+[[nodiscard]] bool prevails(const PolicyTerm& a, const PolicyTerm& b);
+
+/// True when one of `others` is taken wherever and whenever `term` would apply at `at`: nobody
+/// ended it, and it decides nothing any longer.
+[[nodiscard]] bool is_overtaken(const PolicyTerm& term, const std::vector<PolicyTerm>& others,
+                                Timestamp at);
+
 [[nodiscard]] bool is_of_kind(const events::PolicyBody& body, events::PolicyKind kind);
 /// In how many respects the scope is limited, 0 to 3.
 [[nodiscard]] std::size_t specificity(const events::PolicyScope& scope);
 [[nodiscard]] bool covers(const events::PolicyScope& scope, const PolicyTarget& target);
+/// True when whatever falls under `inner` falls under `outer` too.
+[[nodiscard]] bool encloses(const events::PolicyScope& outer, const events::PolicyScope& inner);
 /// True when something could fall under both.
 [[nodiscard]] bool overlap(const events::PolicyScope& a, const events::PolicyScope& b);
 

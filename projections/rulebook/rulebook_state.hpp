@@ -8,6 +8,19 @@
 
 namespace assay::projections {
 
+/// What a body said of a version of a policy ("policy/THR-SAMPLE-A.v1"). A Panel's or the Secretary
+/// of State's decision is kept in the words of a position: approved is endorsed, approved with
+/// conditions endorsed with comments, rejected not endorsed, deferred noted.
+struct PolicyPosition {
+  events::Body body = events::Body::tag;
+  Mark mark;
+  events::Position position = events::Position::noted;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(body), CEREAL_NVP(mark), CEREAL_NVP(position));
+  }
+};
+
 /// One published version. Its content never changes; a second publication under the same number is
 /// refused by the register.
 struct PolicyVersion {
@@ -16,12 +29,14 @@ struct PolicyVersion {
   std::optional<std::string> interpretation;
   std::vector<events::LegalBasis> legal_basis;
   std::string note;
+  std::vector<PolicyPosition> positions;  ///< in the order of the log
   Mark published;
   std::string title;
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(body), CEREAL_NVP(digest), CEREAL_NVP(interpretation),
-            CEREAL_NVP(legal_basis), CEREAL_NVP(note), CEREAL_NVP(published), CEREAL_NVP(title));
+            CEREAL_NVP(legal_basis), CEREAL_NVP(note), CEREAL_NVP(positions), CEREAL_NVP(published),
+            CEREAL_NVP(title));
   }
 };
 
