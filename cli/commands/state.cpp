@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/commands/state_reading.hpp"
 #include "cli/render/issue_text.hpp"
 #include "cli/render/phase_text.hpp"
 #include "cli/render/register_text.hpp"
 #include "cli/session/at_point.hpp"
-#include "ledger/format/json_archive.hpp"
 #include "projections/board/phase_board.hpp"
 #include "projections/issues/issue_register.hpp"
 #include "projections/register/register.hpp"
@@ -21,29 +21,6 @@ struct StateOptions {
   std::string state;
   std::string severity;
 };
-
-/// Digests, and what makes them less than certain.
-void show_basis(Run& run, const projections::ProgrammeFold& fold) {
-  Json digests = Json::array();
-  for (const projections::StateDigest& state : fold.digests()) {
-    digests.push_back({{"projection", state.name.text},
-                       {"version", state.version},
-                       {"digest", state.digest.hex()}});
-  }
-  run.out.member("state_digests") = std::move(digests);
-  run.out.member("unknown_events") = fold.unknown_events();
-  if (fold.unknown_events() > 0) {
-    run.out.warn(
-        fmt::format("{} events are of types that this program does not know: the states are "
-                    "incomplete",
-                    fold.unknown_events()));
-  }
-}
-
-template <class View>
-Json view_json(const View& view) {
-  return Json::parse(to_canonical(view));
-}
 
 Result<projections::IssueFilter> filter_of(const StateOptions& options) {
   projections::IssueFilter filter;
@@ -116,17 +93,16 @@ Result<int> show_issues(Run& run, const projections::ProgrammeFold& fold,
 }
 
 Result<int> show_state(Run& run, const StateOptions& options) {
-  ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
-  run.out.member("ledger") = session.summary();
-  ASSAY_TRY(const StatesAt states, StatesAt::open(run, session, options.at));
-  const projections::ProgrammeFold& fold = states.fold();
-  show_basis(run, fold);
-  if (options.what == "phase") return show_phases(run, fold, options.id);
-  if (options.what == "issues") return show_issues(run, fold, options);
-  print_register(run, fold.programme().state());
-  // The ids table is for admission; a reader of parties and keys has no use for its rows.
-  run.out.member("programme") = register_json(fold.programme().state());
-  return 0;
+  return read_state(run, options.at,
+                    [&](Run& inner, const projections::ProgrammeFold& fold) -> Result<int> {
+                      if (options.what == "phase") return show_phases(inner, fold, options.id);
+                      if (options.what == "issues") return show_issues(inner, fold, options);
+                      print_register(inner, fold.programme().state());
+                      // The ids table is for admission; a reader of parties and keys has no use for
+                      // its rows.
+                      inner.out.member("programme") = register_json(fold.programme().state());
+                      return 0;
+                    });
 }
 
 }  // namespace
@@ -155,6 +131,7 @@ void add_state(App& app) {
   issues->add_option("--severity", options->severity, "1 to 5, or untriaged")
       ->type_name("SEVERITY");
   add("programme", "Parties, keys, roles, roots, and what waits for voices", nullptr);
+  add_state_selection(app, group);
 }
 
 }  // namespace assay::cli
