@@ -16,6 +16,7 @@ void add_rulebook(App& app);
 void add_log(App& app);
 void add_show(App& app);
 void add_state(App& app);
+void add_state_selection(App& app, CLI::App* group);
 void add_checkpoint(App& app);
 void add_pin(App& app);
 void add_prove(App& app);

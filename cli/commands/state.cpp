@@ -2,12 +2,12 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/commands/state_thresholds.hpp"
+#include "cli/commands/state_reading.hpp"
 #include "cli/render/issue_text.hpp"
 #include "cli/render/phase_text.hpp"
 #include "cli/render/register_text.hpp"
 #include "cli/render/rulebook_text.hpp"
 #include "cli/session/at_point.hpp"
-#include "ledger/format/json_archive.hpp"
 #include "projections/board/phase_board.hpp"
 #include "projections/issues/issue_register.hpp"
 #include "projections/register/register.hpp"
@@ -26,29 +26,6 @@ struct StateOptions {
   std::string severity;
   std::string on;
 };
-
-/// Digests, and what makes them less than certain.
-void show_basis(Run& run, const projections::ProgrammeFold& fold) {
-  Json digests = Json::array();
-  for (const projections::StateDigest& state : fold.digests()) {
-    digests.push_back({{"projection", state.name.text},
-                       {"version", state.version},
-                       {"digest", state.digest.hex()}});
-  }
-  run.out.member("state_digests") = std::move(digests);
-  run.out.member("unknown_events") = fold.unknown_events();
-  if (fold.unknown_events() > 0) {
-    run.out.warn(
-        fmt::format("{} events are of types that this program does not know: the states are "
-                    "incomplete",
-                    fold.unknown_events()));
-  }
-}
-
-template <class View>
-Json view_json(const View& view) {
-  return Json::parse(to_canonical(view));
-}
 
 Result<projections::IssueFilter> filter_of(const StateOptions& options) {
   projections::IssueFilter filter;
@@ -210,6 +187,7 @@ void add_state(App& app) {
                "  assay state clauses --on 2019-08-29");
   add("programme", "Parties, keys, roles, roots, and what waits for voices", nullptr);
   add_state_criteria(app, group);
+  add_state_selection(app, group);
 }
 
 }  // namespace assay::cli

@@ -102,6 +102,11 @@ valid() { python3 "$ROOT/tests/cli/validate.py" "$ROOT/docs/schemas" <answers; }
   answers 0 state phase
   answers 0 state phase SIT-01
   answers 0 state issues
+  answers 0 state selection
+  answers 0 state selection DMC-001
+  answers 3 state selection DMC-9
+  answers 0 state epcl
+  answers 0 state consultations
   answers 0 state programme
   answers 0 verify
   answers 0 verify --at 5
