@@ -4,8 +4,7 @@
 #include "cli/render/issue_text.hpp"
 #include "cli/render/phase_text.hpp"
 #include "cli/render/register_text.hpp"
-#include "cli/session/at_point.hpp"
-#include "ledger/format/json_archive.hpp"
+#include "cli/session/state_at.hpp"
 #include "projections/board/phase_board.hpp"
 #include "projections/issues/issue_register.hpp"
 #include "projections/register/register.hpp"
@@ -21,30 +20,6 @@ struct StateOptions {
   std::string state;
   std::string severity;
 };
-
-/// Digests, and what makes them less than certain.
-void show_basis(Run& run, const projections::ProgrammeFold& fold, std::uint64_t size) {
-  Json digests = Json::array();
-  for (const projections::StateDigest& state : fold.digests()) {
-    digests.push_back({{"projection", state.name.text},
-                       {"version", state.version},
-                       {"digest", state.digest.hex()}});
-  }
-  run.out.member("at_size") = size;
-  run.out.member("state_digests") = std::move(digests);
-  run.out.member("unknown_events") = fold.unknown_events();
-  if (fold.unknown_events() > 0) {
-    run.out.warn(
-        fmt::format("{} events are of types that this program does not know: the states are "
-                    "incomplete",
-                    fold.unknown_events()));
-  }
-}
-
-template <class View>
-Json view_json(const View& view) {
-  return Json::parse(to_canonical(view));
-}
 
 Result<projections::IssueFilter> filter_of(const StateOptions& options) {
   projections::IssueFilter filter;
@@ -117,18 +92,8 @@ Result<int> show_issues(Run& run, const projections::ProgrammeFold& fold,
 }
 
 Result<int> show_state(Run& run, const StateOptions& options) {
-  ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
-  run.out.member("ledger") = session.summary();
-  ASSAY_TRY(const std::uint64_t size, size_at(session, options.at));
-  std::optional<projections::ProgrammeFold> earlier;
-  if (size != session.size()) {
-    ASSAY_TRY(earlier, session.fold_at(run, size));
-  }
-  const projections::ProgrammeFold& fold = earlier ? *earlier : session.fold();
-  show_basis(run, fold, size);
-  if (size != session.size()) {
-    run.out.line(fmt::format("as of size {} of {}", size, session.size()));
-  }
+  ASSAY_TRY(const StateAt state, StateAt::open(run, options.at));
+  const projections::ProgrammeFold& fold = state.fold();
   if (options.what == "phase") return show_phases(run, fold, options.id);
   if (options.what == "issues") return show_issues(run, fold, options);
   print_register(run, fold.programme().state());
@@ -163,6 +128,9 @@ void add_state(App& app) {
   issues->add_option("--severity", options->severity, "1 to 5, or untriaged")
       ->type_name("SEVERITY");
   add("programme", "Parties, keys, roles, roots, and what waits for voices", nullptr);
+  add_state_decisions(app, group);
+  add_state_regression(app, group);
+  add_state_workoff(app, group);
 }
 
 }  // namespace assay::cli
