@@ -187,6 +187,9 @@ void add_state(App& app) {
                "  assay state clauses --on 2019-08-29");
   add("programme", "Parties, keys, roles, roots, and what waits for voices", nullptr);
   add_state_criteria(app, group);
+  add_state_decisions(app, group);
+  add_state_regression(app, group);
+  add_state_workoff(app, group);
   add_state_selection(app, group);
 }
 

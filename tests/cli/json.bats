@@ -28,7 +28,7 @@ envelope() { # arguments…
   local command
   for command in status log 'log issue/' 'show 3' 'show 3.0' 'show 3 --raw' 'state phase' 'state phase SIT-01' 'state issues' 'state rulebook' \
     'state clauses' 'rulebook list' 'rulebook schema' \
-    'state programme' checkpoint 'checkpoint 3' 'checkpoint --list' 'checkpoint --vkey' 'prove 3' \
+    'state programme' 'state decisions' 'state regression' 'state workoff' checkpoint 'checkpoint 3' 'checkpoint --list' 'checkpoint --vkey' 'prove 3' \
     'prove --consistency-from 3' verify 'evidence list' 'key list' 'key show dcc' help 'help record' 'help heartbeat' \
     'help events' 'help exit-codes' schema 'schema heartbeat' man 'man record' 'completion bash' --version --help \
     'record --help'; do

@@ -1,0 +1,94 @@
+#include "projections/regression/cycle_view.hpp"
+
+#include <algorithm>
+
+namespace assay::projections {
+namespace {
+
+void view_state(const Cycle& cycle, const Until& until, CycleView& view) {
+  if (!cycle.baseline || !until.saw(cycle.baseline->mark.event)) return;
+  view.document = cycle.baseline->document;
+  view.kinds = cycle.baseline->kinds;
+  const bool effective = until.in_effect(cycle.baseline->effective_at);
+  view.valid = effective && cycle.baseline->root_matches;
+  view.state = effective ? CycleState::ready : CycleState::awaiting_endorsement;
+}
+
+/// The first start; what ran before it is not of the cycle.
+std::optional<EventId> view_start(const Cycle& cycle, const Until& until, CycleView& view) {
+  std::optional<EventId> first;
+  for (const CycleStart& start : cycle.starts) {
+    if (!until.saw(start.mark.event)) break;
+    if (!first) first = start.mark.event;
+    view.triggers.insert(start.triggers.begin(), start.triggers.end());
+    view.state = CycleState::running;
+  }
+  if (cycle.completed && until.saw(cycle.completed->mark.event)) {
+    view.completed = cycle.completed->mark.event;
+    view.state = CycleState::completed;
+  }
+  return first;
+}
+
+/// What the items showed by `until`, on the builds that were accepted then.
+void show_items(const PhaseBoard& board, const SharedRuns& shared, const EventId& start,
+                const Until& until, CycleView& view) {
+  const auto phases = phase_builds(board, until);
+  for (CycleItemView& shown : view.items) {
+    const auto phase = phases.find(shown.item.phase);
+    if (phase == phases.end() || shown.outcome == ItemOutcome::passed) continue;
+    const Shown latest = latest_attempt(board, shared, phase->second, shown.item, start, until);
+    shown.event = latest.event;
+    shown.outcome = latest.outcome;
+  }
+}
+
+/// What passed when the cycle was completed has passed for it, whatever is deployed afterwards; an
+/// item that had not may still pass later.
+void view_items(const PhaseBoard& board, const SharedRuns& shared, const Cycle& cycle,
+                const std::optional<EventId>& start, const Until& until, CycleView& view) {
+  for (const CycleItem& item : cycle.items) {
+    view.items.push_back({std::nullopt, item, ItemOutcome::not_run});
+  }
+  if (!start) return;
+  if (view.completed) {
+    show_items(board, shared, *start, {cycle.completed->mark.recorded_at, *view.completed}, view);
+  }
+  show_items(board, shared, *start, until, view);
+  view.passed = static_cast<std::uint64_t>(
+      std::ranges::count(view.items, ItemOutcome::passed, &CycleItemView::outcome));
+}
+
+}  // namespace
+
+bool CycleView::lists(const Place& place) const {
+  return std::ranges::any_of(items, [&](const CycleItemView& view) {
+    return view.item.phase == place.phase && view.item.planned_entry == place.planned_entry;
+  });
+}
+
+bool CycleView::covers(const Place& place) const {
+  return lists(place) && std::ranges::all_of(items, [&](const CycleItemView& view) {
+           return view.item.phase != place.phase ||
+                  view.item.planned_entry != place.planned_entry ||
+                  view.outcome == ItemOutcome::passed;
+         });
+}
+
+std::vector<CycleView> view_cycles(const PhaseBoard& board, const Regression& state,
+                                   const Until& until) {
+  const SharedRuns shared(board);
+  std::vector<CycleView> views;
+  for (const auto& [id, cycle] : state.cycles) {
+    CycleView view;
+    view.regression = id;
+    view.irregularities = cycle.irregularities;
+    view_state(cycle, until, view);
+    const auto start = view_start(cycle, until, view);
+    view_items(board, shared, cycle, start, until, view);
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+}  // namespace assay::projections
