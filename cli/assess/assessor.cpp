@@ -22,7 +22,7 @@ void find_issues(const Facts& now, std::map<std::uint64_t, Timestamp> cutoff_tim
   for (const auto& [id, phase] : now.board.phases) {
     const Identifier first = phase.entries.empty() ? Identifier() : phase.entries.begin()->first;
     const projections::GoverningPolicies policies = projections::governing(
-        now.rulebook, projections::target_of(now.board, phase, first), now.recorded_at);
+        now.rulebook, projections::target_of(now.board, phase.kind, first), now.recorded_at);
     projections::IssuePolicies chosen;
     chosen.approval = projections::body_of(policies.approval, &events::PolicyBody::approval);
     chosen.cutoff_times = cutoff_times;

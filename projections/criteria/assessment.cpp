@@ -69,7 +69,7 @@ Assessed assess_entry(const Facts& then, const JudgedAt& at, const Identifier& p
     return none;
   }
   const GoverningPolicies policies = governing(
-      then.rulebook, target_of(then.board, found->second, planned_entry), then.recorded_at);
+      then.rulebook, target_of(then.board, found->second.kind, planned_entry), then.recorded_at);
   Assessed assessed = begin(at, phase, planned_entry, policies);
   const auto* const policy = body_of(policies.entry, &events::PolicyBody::entry);
   if (policy == nullptr) {
@@ -92,14 +92,14 @@ Assessed assess_exit(const Vantage& vantage, const JudgedAt& at, const Identifie
     return none;
   }
   const GoverningPolicies policies = governing(
-      then.rulebook, target_of(then.board, found->second, planned_entry), then.recorded_at);
+      then.rulebook, target_of(then.board, found->second.kind, planned_entry), then.recorded_at);
   Assessed assessed = begin(at, phase, planned_entry, policies);
   const auto* const policy = body_of(policies.exit, &events::PolicyBody::exit);
   if (policy == nullptr) {
     assessed.why = "no exit policy was in force";
     return assessed;
   }
-  assessed.answers = exit_criteria(vantage, at, phase, planned_entry, policies);
+  assessed.answers = exit_criteria(vantage, phase, planned_entry, policies);
   apply_waivers(vantage.now, phase, planned_entry, assessed.answers);
   assessed.verdict = combined(assessed.answers, policy->criteria);
   return assessed;

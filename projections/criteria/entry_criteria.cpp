@@ -6,7 +6,7 @@
 #include "projections/coverage/migration_checks.hpp"
 #include "projections/issues/issue_register.hpp"
 #include "projections/plan/plan.hpp"
-#include "projections/selection/selected.hpp"
+#include "projections/selection/selection_answer.hpp"
 
 namespace assay::projections {
 namespace {
@@ -99,14 +99,8 @@ class EntryCriteria {
   }
 
   Answer n4() const {
-    Answer answer{.criterion = "N4"};
-    const auto* const selection =
-        body_of(policies_.dmc_selection, &events::PolicyBody::dmc_selection);
-    const Selected selected =
-        selected_for(facts_, planned_->dmc, planned_->release, phase_.kind, selection);
-    answer.events = selected.events;
-    answer.text = selected.why;
-    answer.verdict = selected.verdict;
+    Answer answer = selection_answer(facts_, entry_id_, phase_.kind);
+    answer.criterion = "N4";
     return answer;
   }
 

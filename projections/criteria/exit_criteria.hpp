@@ -15,12 +15,11 @@
 ///
 /// A criterion that is none of these is the programme's own (entry_criteria.hpp).
 
-#include "projections/criteria/assessment.hpp"
+#include "projections/criteria/entry_criteria.hpp"
 
 namespace assay::projections {
 
-[[nodiscard]] std::vector<Answer> exit_criteria(const Vantage& vantage, const JudgedAt& at,
-                                                const Identifier& phase,
+[[nodiscard]] std::vector<Answer> exit_criteria(const Vantage& vantage, const Identifier& phase,
                                                 const Identifier& planned_entry,
                                                 const GoverningPolicies& policies);
 

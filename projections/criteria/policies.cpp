@@ -2,18 +2,6 @@
 
 namespace assay::projections {
 
-PolicyTarget target_of(const PhaseBoard& board, const Phase& phase,
-                       const Identifier& planned_entry) {
-  PolicyTarget target;
-  target.kind = phase.kind;
-  const auto entry = board.planned_entries.find(planned_entry);
-  if (entry != board.planned_entries.end()) {
-    target.release = entry->second.release;
-    target.smso = entry->second.smso;
-  }
-  return target;
-}
-
 GoverningPolicies governing(const Rulebook& rulebook, const PolicyTarget& target, Timestamp at) {
   using events::PolicyKind;
   const auto find = [&](PolicyKind kind) { return policy_in_force(rulebook, kind, target, at); };

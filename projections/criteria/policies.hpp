@@ -5,12 +5,9 @@
 
 #include "projections/board/phase_board.hpp"
 #include "projections/rulebook/in_force.hpp"
+#include "projections/rules/policy_target.hpp"
 
 namespace assay::projections {
-
-/// What the rulebook is asked about a planned entry in a phase.
-[[nodiscard]] PolicyTarget target_of(const PhaseBoard& board, const Phase& phase,
-                                     const Identifier& planned_entry);
 
 /// Each absent where nothing of its kind is in force.
 struct GoverningPolicies {

@@ -21,9 +21,8 @@ void apply_waivers(const Facts& facts, const Identifier& phase, const Identifier
 
 void apply_waivers(const Facts& facts, std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
-    const RuleWaiver* const waiver =
-        waiver_in_force(facts.completion, {finding.rule, finding.phase, finding.planned_entry},
-                        facts.recorded_at);
+    const RuleWaiver* const waiver = waiver_in_force(
+        facts.completion, {finding.rule, finding.phase, finding.planned_entry}, facts.recorded_at);
     if (waiver != nullptr) finding.waived_by = waiver->mark.event;
   }
 }
