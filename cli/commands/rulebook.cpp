@@ -89,7 +89,9 @@ Result<int> publish(Run& run, const PublishOptions& options) {
     ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
     ASSAY_TRY(const Publication plan,
               plan_publication(session.fold().facts().rulebook, files, from, run.context.now()));
-    if (!plan.events.empty()) ASSAY_CHECK(try_events(run, options.key, plan.events, {}));
+    if (!plan.events.empty()) {
+      ASSAY_CHECK(try_events(run, options.key, plan.events, {}, options.write));
+    }
     show_plan(run, plan, true);
     run.out.line("nothing was signed or written");
     run.out.member("dry_run") = true;

@@ -24,6 +24,9 @@ class OwnRules final : public Invariants {
   void closes(Kind, std::string_view) override {}
   void part(Kind, std::string_view, std::uint64_t) override {}
   void closes_with(Kind, std::string_view, std::uint64_t) override {}
+  void event(const EventId&) override {}
+  void had_size(std::uint64_t, std::string_view) override {}
+  void agrees(Kind, std::string_view, std::string_view, std::string_view) override {}
   void require(bool holds, std::string_view rule) override {
     if (!holds && broken_.empty()) broken_ = rule;
   }

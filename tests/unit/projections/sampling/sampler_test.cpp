@@ -1,0 +1,80 @@
+// The sample: reproducible with sha256sum, and honest about what it leaves open.
+
+#include <catch2/catch.hpp>
+
+#include "projections/sampling/sampler.hpp"
+
+using namespace assay;
+using namespace assay::projections;
+
+namespace {
+
+const std::vector<std::string> kMembers{"41.0", "41.1", "42.0", "43.0"};
+
+SeedParts parts() {
+  SeedParts parts;
+  parts.dice = "4-1-6-6-2";
+  parts.population = population_digest(kMembers);
+  parts.population_name = "results";
+  parts.size = 44;
+  return parts;
+}
+
+/// The chance that `drawn` of `population` miss all `bad` ones, factor by factor.
+double chance_of_missing(std::uint64_t population, std::uint64_t drawn, std::uint64_t bad) {
+  double chance = 1;
+  for (std::uint64_t i = 0; i < drawn; ++i) {
+    if (bad + i >= population) return 0;
+    chance *= static_cast<double>(population - bad - i) / static_cast<double>(population - i);
+  }
+  return chance;
+}
+
+}  // namespace
+
+TEST_CASE("seed and tickets are what sha256sum says of their texts") {
+  CHECK(population_digest(kMembers) == sha256("41.0\n41.1\n42.0\n43.0\n"));
+  const Hash seed = seed_of(parts());
+  CHECK(seed == sha256(R"({"dice":"4-1-6-6-2","population":")" +
+                       population_digest(kMembers).hex() + R"(","population_name":"results",)" +
+                       R"("root":")" + std::string(64, '0') + R"(","size":44})"));
+  CHECK(ticket_of(seed, "42.0") == sha256(seed.hex() + ",42.0"));
+}
+
+TEST_CASE("the lowest tickets are drawn, and never more than there are members") {
+  const Hash seed = seed_of(parts());
+  const std::vector<Ticket> all = draw(seed, kMembers, 10);
+  REQUIRE(all.size() == kMembers.size());
+  CHECK(std::ranges::is_sorted(all, {}, &Ticket::ticket));
+  const std::vector<Ticket> two = draw(seed, kMembers, 2);
+  REQUIRE(two.size() == 2);
+  CHECK(two[0].member == all[0].member);
+  CHECK(two[1].member == all[1].member);
+  CHECK(draw(seed, kMembers, 0).empty());
+}
+
+TEST_CASE("other dice, another root or another population draw from another seed") {
+  SeedParts other = parts();
+  other.dice = "4-1-6-6-3";
+  CHECK(seed_of(other) != seed_of(parts()));
+  other = parts();
+  other.root = sha256("another");
+  CHECK(seed_of(other) != seed_of(parts()));
+  other = parts();
+  other.population = population_digest({"41.0"});
+  CHECK(seed_of(other) != seed_of(parts()));
+}
+
+TEST_CASE("the bound is the largest number that would still be missed one time in twenty") {
+  for (std::uint64_t population = 1; population <= 60; ++population) {
+    for (std::uint64_t drawn = 0; drawn <= population; ++drawn) {
+      const std::uint64_t bound = missed_at_most(population, drawn);
+      INFO(population << " " << drawn << " " << bound);
+      CHECK(chance_of_missing(population, drawn, bound) >= 0.05 - 1e-12);
+      if (bound < population) {
+        CHECK(chance_of_missing(population, drawn, bound + 1) < 0.05 + 1e-12);
+      }
+    }
+  }
+  CHECK(missed_at_most(100'000, 59) == 4'949);
+}
