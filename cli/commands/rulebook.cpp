@@ -79,24 +79,31 @@ void show_plan(const Run& run, const Publication& plan, bool dry_run) {
   if (plan.events.empty()) run.out.line("nothing to add: the log has all of it");
 }
 
+/// A rulebook may fill several submissions; either all of it is recorded or nothing, as far as that
+/// can be known beforehand. With --dry-run, this is all, and it is shown.
+Status try_publication(Run& run, const PublishOptions& options,
+                       const std::vector<RulebookFile>& files, std::optional<Timestamp> from) {
+  ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
+  ASSAY_TRY(const Publication plan,
+            plan_publication(session.fold().facts().rulebook, files, from, run.context.now()));
+  if (!plan.events.empty()) {
+    ASSAY_CHECK(try_events(run, options.key, plan.events, {}, options.write));
+  }
+  if (!options.dry_run) return {};
+  show_plan(run, plan, true);
+  run.out.line("nothing was signed or written");
+  run.out.member("dry_run") = true;
+  return {};
+}
+
 Result<int> publish(Run& run, const PublishOptions& options) {
   std::optional<Timestamp> from;
   if (!options.effective_from.empty()) {
     ASSAY_TRY(from, time_from_text(options.effective_from));
   }
   ASSAY_TRY(const auto files, read_rulebooks(run, options.files));
-  if (options.dry_run) {
-    ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
-    ASSAY_TRY(const Publication plan,
-              plan_publication(session.fold().facts().rulebook, files, from, run.context.now()));
-    if (!plan.events.empty()) {
-      ASSAY_CHECK(try_events(run, options.key, plan.events, {}, options.write));
-    }
-    show_plan(run, plan, true);
-    run.out.line("nothing was signed or written");
-    run.out.member("dry_run") = true;
-    return 0;
-  }
+  ASSAY_CHECK(try_publication(run, options, files, from));
+  if (options.dry_run) return 0;
   ASSAY_TRY(LedgerSession session, LedgerSession::write(run, options.write));
   ASSAY_TRY(const Publication plan,
             plan_publication(session.fold().facts().rulebook, files, from, run.context.now()));

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
-#include "cli/commands/state_thresholds.hpp"
 #include "cli/commands/state_reading.hpp"
+#include "cli/commands/state_thresholds.hpp"
 #include "cli/render/issue_text.hpp"
 #include "cli/render/phase_text.hpp"
 #include "cli/render/register_text.hpp"

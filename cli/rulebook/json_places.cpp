@@ -94,7 +94,7 @@ std::string path_around(const std::string& path) {
 
 std::string path_of_member(const std::vector<JsonPlace>& places, const std::string& root,
                            std::string_view member) {
-  const std::string suffix = "." + std::string(member);
+  const std::string suffix = std::string(".").append(member);
   std::string common;
   bool found = false;
   for (const JsonPlace& place : places) {

@@ -173,8 +173,8 @@ struct RemovedItem {
   Identifier scope;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(adverse), CEREAL_NVP(approval), CEREAL_NVP(event), CEREAL_NVP(item), CEREAL_NVP(planned_entry),
-            CEREAL_NVP(reason), CEREAL_NVP(scope));
+    archive(CEREAL_NVP(adverse), CEREAL_NVP(approval), CEREAL_NVP(event), CEREAL_NVP(item),
+            CEREAL_NVP(planned_entry), CEREAL_NVP(reason), CEREAL_NVP(scope));
   }
 };
 

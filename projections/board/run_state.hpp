@@ -77,8 +77,8 @@ struct Import {
   Identifier format;
   events::TestKind kind = events::TestKind::mt;
   std::optional<Timestamp> latest_result;  ///< the latest start of a result that states one
-  std::uint64_t not_in_scope = 0;  ///< results whose item no scope listed when they came
-  OutcomeCounts outcomes;          ///< of all its results
+  std::uint64_t not_in_scope = 0;          ///< results whose item no scope listed when they came
+  OutcomeCounts outcomes;                  ///< of all its results
   Identifier phase;
   Identifier planned_entry;
   Timestamp recorded_at;  ///< of its beginning
@@ -93,8 +93,9 @@ struct Import {
     archive(CEREAL_NVP(build), CEREAL_NVP(declared), CEREAL_NVP(dialect), CEREAL_NVP(evidence),
             CEREAL_NVP(file_name), CEREAL_NVP(finished), CEREAL_NVP(format), CEREAL_NVP(kind),
             CEREAL_NVP(latest_result), CEREAL_NVP(not_in_scope), CEREAL_NVP(outcomes),
-            CEREAL_NVP(phase), CEREAL_NVP(planned_entry), CEREAL_NVP(recorded_at), CEREAL_NVP(repeat), CEREAL_NVP(result_count),
-            CEREAL_NVP(results), CEREAL_NVP(started), CEREAL_NVP(unlisted), CEREAL_NVP(warnings));
+            CEREAL_NVP(phase), CEREAL_NVP(planned_entry), CEREAL_NVP(recorded_at),
+            CEREAL_NVP(repeat), CEREAL_NVP(result_count), CEREAL_NVP(results), CEREAL_NVP(started),
+            CEREAL_NVP(unlisted), CEREAL_NVP(warnings));
   }
 };
 

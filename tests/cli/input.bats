@@ -120,6 +120,7 @@ setup() { use "$BATS_FILE_TMPDIR/base"; }
 @test "filters with a slip of the pen do not look like an empty answer" {
   refuses_and_leaves 3 log --type heartbeet <<<'did you mean "heartbeat"?'
   refuses_and_leaves 3 log --type issue <<<'there are: issue_raised, issue_triaged'
+  # shellcheck disable=SC2016 # the message quotes a command
   refuses_and_leaves 3 log --type qqq <<<'`assay help events` lists them'
   refuses_and_leaves 3 log --party DCX <<<'there is no party DCX'
   refuses_and_leaves 3 state issues --phase SIT-99 <<<'there is no phase SIT-99'

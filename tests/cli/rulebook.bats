@@ -24,7 +24,7 @@ setup() {
   [[ $output == *'before-consultation, '*' policies'* ]]
   run -0 assay rulebook check "$PROPOSED" --json
   [[ $(jq -r '.rulebooks[0].rulebook' <<<"$output") == proposed-2019-08 ]]
-  [[ $(jq -r '.findings[] | select(.subject == "policy/AUDIT") | .rule' <<<"$output") == P-PROPOSED ]]
+  [[ $(jq -r '[.findings[] | select(.subject == "policy/AUDIT") | .rule] | unique | join(" ")' <<<"$output") == P-PROPOSED ]]
 }
 
 @test "check needs no ledger" {
@@ -32,7 +32,7 @@ setup() {
 }
 
 @test "a file that is not sound is refused with the member and its place" {
-  sed 's/"passed_percent_min"/"passed_percent_min"/; s/"criterion": "N3"/"criterion": "N33"/' "$PROPOSED" >bad.json
+  sed 's/"criterion": "N3"/"criterion": "N33"/' "$PROPOSED" >bad.json
   refuses 5 rulebook check bad.json <<<'there is no criterion N33 here'
   line=$(grep -n '"criterion": "N33"' bad.json | head -1 | cut -d: -f1)
   refuses 5 rulebook check bad.json <<<"bad.json: line $line, column "
@@ -65,7 +65,7 @@ setup() {
   run -0 assay rulebook publish "$PROPOSED" --key dcc --dry-run
   [[ $output == *'would add AUDIT version 2: in force from 2019-09-20T00:00:00.000000Z'* ]]
   [[ $output == *'nothing was signed or written'* ]]
-  refuses 7 rulebook publish "$PROPOSED" --key harness --dry-run <<<'policy_published'
+  refuses 7 rulebook publish "$PROPOSED" --key harness --dry-run <<<'this takes a root key or DCC-REG'
   [[ $(fingerprint) == "$before" ]]
 }
 
@@ -73,6 +73,8 @@ setup() {
   make_programme "$BATS_TEST_TMPDIR/none"
   assay record role_granted party=DCC holder=dcc role=DCC-REG --key root
   refuses_and_leaves 5 rulebook publish "$BEFORE" --key dcc <<<'there is no release/IOC'
+  # Also when what comes before it would fill a submission of its own.
+  refuses_and_leaves 5 rulebook publish "$PROPOSED" "$BEFORE" --key dcc <<<'there is no release/IOC'
 }
 
 @test "--effective-from puts everything in force from then on" {

@@ -77,7 +77,7 @@ eventually() {
   exec 7>"$BATS_TEST_TMPDIR/fifo"
   beat one >&7
   eventually grep -q '"type":"receipt","entry":7' records
-  ! grep -q '"type":"result"' records
+  run ! grep -q '"type":"result"' records
   beat two >&7
   echo 'no event' >&7
   exec 7>&-

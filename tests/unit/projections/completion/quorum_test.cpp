@@ -175,7 +175,8 @@ TEST_CASE("a position that rests on a log from before the cut-off is found") {
   Tag tag;
   Terms terms;
   terms.seen = tag.log.seen();
-  tag.say("dcc-tm", cutoff("SIT-1", {"PEE-001"}, tag.log.size() + 1));
+  tag.say("dcc-im", events::Heartbeat{});
+  tag.say("dcc-tm", cutoff("SIT-1", {"PEE-001"}, tag.log.size()));
   events::TagPositionRecorded event;
   event.about = "phase/SIT-1";
   event.meeting = "TAG-12";

@@ -61,8 +61,7 @@ TEST_CASE("only what is met is met: nothing that is missing ever passes for it")
 TEST_CASE("a criterion that nobody answered is undetermined, and so is a policy that asks none") {
   CHECK(combined({answered("S1", Verdict::met)}, kBoth) == Verdict::undetermined);
   CHECK(combined({}, {}) == Verdict::undetermined);
-  CHECK(combined({answered("S1", Verdict::not_met)}, {{"S1", false, {}}}) ==
-        Verdict::undetermined);
+  CHECK(combined({answered("S1", Verdict::not_met)}, {{"S1", false, {}}}) == Verdict::undetermined);
 }
 
 TEST_CASE("every claim has a text and a risk that it leaves, from C1 to C13") {

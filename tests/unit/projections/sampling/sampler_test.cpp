@@ -1,8 +1,8 @@
 // The sample: reproducible with sha256sum, and honest about what it leaves open.
 
-#include <catch2/catch.hpp>
-
 #include "projections/sampling/sampler.hpp"
+
+#include <catch2/catch.hpp>
 
 using namespace assay;
 using namespace assay::projections;
@@ -35,9 +35,9 @@ double chance_of_missing(std::uint64_t population, std::uint64_t drawn, std::uin
 TEST_CASE("seed and tickets are what sha256sum says of their texts") {
   CHECK(population_digest(kMembers) == sha256("41.0\n41.1\n42.0\n43.0\n"));
   const Hash seed = seed_of(parts());
-  CHECK(seed == sha256(R"({"dice":"4-1-6-6-2","population":")" +
-                       population_digest(kMembers).hex() + R"(","population_name":"results",)" +
-                       R"("root":")" + std::string(64, '0') + R"(","size":44})"));
+  CHECK(seed == sha256(R"({"dice":"4-1-6-6-2","population":")" + population_digest(kMembers).hex() +
+                       R"(","population_name":"results",)" + R"("root":")" + std::string(64, '0') +
+                       R"(","size":44})"));
   CHECK(ticket_of(seed, "42.0") == sha256(seed.hex() + ",42.0"));
 }
 
