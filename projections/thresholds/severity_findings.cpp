@@ -18,6 +18,12 @@ std::string change_text(const Downgrade& one) {
   return "from " + std::to_string(one.from) + " to " + std::to_string(one.to->severity);
 }
 
+std::string hours_text(std::int64_t us) {
+  const std::int64_t hours = us / kHourUs;
+  if (hours == 0) return "less than an hour";
+  return std::to_string(hours) + (hours == 1 ? " hour" : " hours");
+}
+
 void find_downgrades_before_cutoffs(const IssueCase& at, const std::vector<CutoffPoint>& cutoffs) {
   if (at.policies.threshold == nullptr) return;
   const std::uint64_t hours = at.policies.threshold->downgrade_window_hours;
@@ -37,8 +43,8 @@ void find_downgrades_before_cutoffs(const IssueCase& at, const std::vector<Cutof
     if (!nearest_us) continue;
     at.add("Q-DOWN",
            "The severity of " + at.id.text + " was lowered " + change_text(one) + " " +
-               std::to_string(*nearest_us / kHourUs) + " hours before a cut-off; the policy's " +
-               "window is " + std::to_string(hours) + " hours.",
+               hours_text(*nearest_us) + " before a cut-off; the policy's window is " +
+               std::to_string(hours) + " hours.",
            std::move(events));
   }
 }

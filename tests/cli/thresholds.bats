@@ -9,13 +9,11 @@ body='{"threshold":{"carry_over":"none","combine":"all_parts","deselected_count"
 setup_file() {
   isolate
   make_programme "$BATS_FILE_TMPDIR/base"
-  assay record --stream --key harness <<'JSON'
-{"type":"issue_raised","data":{"issue":"TI-1","phase":"SIT-01","kind":"preventing_execution","planned_entries":["PEE-001","PEE-002"],"groups":[],"results":[],"runs":[],"title":"no answer (invented)"}}
-JSON
-  assay record --stream --key dcc <<'JSON'
-{"type":"issue_triaged","data":{"issue":"TI-1","severity":2,"priority":1,"attribution":"dcc_systems","owner":"SP-A","planned_entries":[],"rationale":"no workaround (invented)"}}
-{"type":"issue_severity_changed","data":{"issue":"TI-1","from_severity":2,"to_severity":3,"reason":"rare (invented)"}}
-JSON
+  assay record issue_raised issue=TI-1 phase=SIT-01 kind=preventing_execution planned_entries=PEE-001,PEE-002 \
+    'title=no answer (invented)' --key harness
+  assay record issue_triaged issue=TI-1 severity=2 priority=1 attribution=dcc_systems owner=SP-A \
+    'rationale=no workaround (invented)' --key dcc
+  assay record issue_severity_changed issue=TI-1 from_severity=2 to_severity=3 'reason=rare (invented)' --key dcc
 }
 
 setup() { use_copy_of "$BATS_FILE_TMPDIR/base"; }
@@ -24,7 +22,9 @@ activate() {
   local digest
   digest=$(printf %s "$body" | sha256sum | cut -d' ' -f1)
   assay record policy_published -f - --key root <<<"{\"policy\":\"THR-SAMPLE-A\",\"version\":1,\"title\":\"Sample (invented)\",\"note\":\"all numbers invented\",\"legal_basis\":[],\"digest\":\"$digest\",\"body\":$body}"
-  assay record policy_activated policy=THR-SAMPLE-A version=1 effective_from=2019-09-20T00:00:00.000000Z 'scope={"kinds":[],"releases":[],"smsos":[]}' --key root
+  assay record policy_activated -f - --key root <<'JSON'
+{"policy":"THR-SAMPLE-A","version":1,"effective_from":"2019-09-20T00:00:00.000000Z","scope":{"kinds":["SIT"],"releases":["MOC"],"smsos":[]}}
+JSON
 }
 
 answer() { assay state thresholds --json "$@"; }
