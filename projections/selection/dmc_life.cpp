@@ -64,6 +64,11 @@ std::set<Identifier> releases_of(const Facts& facts, const Identifier& dmc) {
     for (const auto& one : choice->deselections) releases.insert(one.release);
     for (const auto& one : choice->substitutions) releases.insert(one.release);
   }
+  for (const auto& [old_dmc, choice] : facts.selection.dmcs) {
+    for (const auto& one : choice.substitutions) {
+      if (one.new_dmc == dmc) releases.insert(one.release);
+    }
+  }
   for (const auto& [id, entry] : facts.board.planned_entries) {
     if (entry.dmc == dmc) releases.insert(entry.release);
   }

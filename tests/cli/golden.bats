@@ -76,6 +76,10 @@ golden() { # name command…
 @test "state phase of one" { golden state_phase_one state phase SIT-01; }
 @test "state issues" { golden state_issues state issues; }
 @test "state programme" { golden state_programme state programme; }
+@test "state selection" { golden state_selection state selection; }
+@test "state selection of one" { golden state_selection_one state selection DMC-001; }
+@test "state epcl" { golden state_epcl state epcl; }
+@test "state consultations" { golden state_consultations state consultations; }
 @test "log" { golden log log; }
 @test "show" { golden show show 2; }
 @test "verify" { golden verify verify; }

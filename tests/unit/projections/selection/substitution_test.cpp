@@ -206,18 +206,20 @@ TEST_CASE("results that were there at the de-selection stay, and are shown") {
 
 TEST_CASE("a DMC that takes another's place is selected for what the other was selected for") {
   World world = in_test(opened());
-  world.add(moc_entry("PEE-006", kNew, Category::dormant, "MDS", "ZB"));
+  CHECK(releases_of(world.facts(), kNew).empty());
   world.add(dmc_deselected(kOld, true));
   const EventId position = world.tag_position("dmc/DMC-MDS-004");
   auto by_tag = dmc_substituted(kOld, kNew, "tag_only", {"ESME.firmware_ver"});
   by_tag.position = position;
   const EventId id = world.feed.add(by_tag, Stage::awaiting_voices);
   CHECK(selected_kinds(world.facts(), kNew, "MOC").empty());
+  CHECK(releases_of(world.facts(), kNew) == std::set<Identifier>{"MOC"});
   CHECK(dmc_state(world.facts(), kOld, "MOC") == DmcState::deselected);
   world.feed.endorse(id);
   CHECK(selected_kinds(world.facts(), kNew, "MOC") == std::set{TestKind::mt, TestKind::sit});
   CHECK(dmc_state(world.facts(), kOld, "MOC") == DmcState::substituted);
   CHECK(dmc_state(world.facts(), kNew, "MOC") == DmcState::selected);
+  world.add(moc_entry("PEE-006", kNew, Category::dormant, "MDS", "ZB"));
   CHECK(selection_answer(world.facts(), "PEE-006", TestKind::mt).verdict == Verdict::met);
   CHECK(selection_answer(world.facts(), "PEE-004", TestKind::mt).verdict == Verdict::not_met);
   CHECK(replacement_of(world.facts(), "PEE-004") == Identifier("PEE-006"));
