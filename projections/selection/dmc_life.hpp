@@ -25,7 +25,8 @@ enum class DmcState : std::uint8_t {
   substituted,
 };
 
-/// Releases for which somebody proposed, selected, de-selected or planned the DMC.
+/// Releases for which somebody proposed, selected, de-selected, replaced or planned the DMC, or put
+/// it in another's place.
 [[nodiscard]] std::set<Identifier> releases_of(const Facts& facts, const Identifier& dmc);
 
 [[nodiscard]] DmcState dmc_state(const Facts& facts, const Identifier& dmc,
