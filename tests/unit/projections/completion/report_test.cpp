@@ -127,6 +127,9 @@ TEST_CASE("a report without a cut-off is undetermined, never met") {
   story.report(ReportKind::sit, {"SIT-1"}, {"TI-SIT"});
   CHECK(story.reconciled().verdict == Verdict::undetermined);
   CHECK(story.found() == Rules{{"C-CUT", 1}});
+  story.cut("SIT-1");  // one that is declared afterwards is not what it rests on
+  CHECK(story.reconciled().verdict == Verdict::undetermined);
+  CHECK(story.found() == Rules{{"C-CUT", 1}});
 }
 
 TEST_CASE("a combined report is permitted by policy alone") {
