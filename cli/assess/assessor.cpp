@@ -1,5 +1,6 @@
 #include "cli/assess/assessor.hpp"
 
+#include "cli/assess/cutoff_times.hpp"
 #include "projections/board/phase_board.hpp"
 #include "projections/completion/completion_findings.hpp"
 #include "projections/coverage/coverage_findings.hpp"
@@ -7,35 +8,12 @@
 #include "projections/regression/regression_findings.hpp"
 #include "projections/rulebook/policy_findings.hpp"
 #include "projections/selection/selection_findings.hpp"
-#include "projections/thresholds/issue_findings.hpp"
+#include "projections/thresholds/threshold_answers.hpp"
 
 namespace assay::cli {
-namespace {
-
 using projections::AssessedEntry;
 using projections::Facts;
 using projections::Findings;
-
-/// Issues are judged phase by phase, by the policies in force for each at its last cut-off.
-void find_issues(const Facts& now, std::map<std::uint64_t, Timestamp> cutoff_times,
-                 Findings& findings) {
-  for (const auto& [id, phase] : now.board.phases) {
-    const Identifier first = phase.entries.empty() ? Identifier() : phase.entries.begin()->first;
-    const projections::GoverningPolicies policies = projections::governing(
-        now.rulebook, projections::target_of(now.board, phase.kind, first), now.recorded_at);
-    projections::IssuePolicies chosen;
-    chosen.approval = projections::body_of(policies.approval, &events::PolicyBody::approval);
-    chosen.cutoff_times = cutoff_times;
-    chosen.lateness = projections::body_of(policies.lateness, &events::PolicyBody::lateness);
-    chosen.phases = {id};
-    chosen.taxonomy =
-        projections::body_of(policies.severity_taxonomy, &events::PolicyBody::severity_taxonomy);
-    chosen.threshold = projections::body_of(policies.threshold, &events::PolicyBody::threshold);
-    projections::find_issue_findings(now, chosen, findings);
-  }
-}
-
-}  // namespace
 
 Result<Facts> Assessor::facts_at(std::uint64_t size) {
   if (size == now_.size) return now_;
@@ -58,6 +36,7 @@ Result<AssessedEntry> Assessor::assess(const Identifier& phase, const Identifier
 }
 
 Result<std::vector<AssessedEntry>> Assessor::assess_all() {
+  if (assessed_) return *assessed_;
   std::vector<AssessedEntry> all;
   for (const auto& [id, phase] : now_.board.phases) {
     for (const auto& [planned_entry, inside] : phase.entries) {
@@ -65,7 +44,23 @@ Result<std::vector<AssessedEntry>> Assessor::assess_all() {
       all.push_back(std::move(one));
     }
   }
+  assessed_ = all;
   return all;
+}
+
+/// States that cannot be had are an error of this run: a report must not look better for them.
+Status Assessor::find_at_cutoffs(Findings& findings) {
+  std::map<std::uint64_t, Facts> lent;
+  std::optional<Error> failure;
+  const auto at = [&](std::uint64_t size) -> const Facts* {
+    auto facts = facts_at(size);
+    if (facts) return &lent.try_emplace(size, *facts).first->second;
+    failure = facts.error();
+    return nullptr;
+  };
+  projections::find_completion_findings(now_, at, findings);
+  if (failure) return std::unexpected(*failure);
+  return {};
 }
 
 Result<std::vector<projections::Finding>> Assessor::findings() {
@@ -76,20 +71,9 @@ Result<std::vector<projections::Finding>> Assessor::findings() {
   projections::find_policy_findings(now_, findings);
   projections::find_selection_findings(now_, findings);
   projections::find_regression_findings(now_, findings);
-  std::map<std::uint64_t, Timestamp> cutoff_times;
-  for (const AssessedEntry& one : assessed) {
-    ASSAY_TRY(const Facts cutoff, facts_at(one.exit.at.size));
-    cutoff_times[one.exit.at.size] = cutoff.recorded_at;
-  }
-  find_issues(now_, std::move(cutoff_times), findings);
-  std::map<std::uint64_t, Facts> lent;
-  projections::find_completion_findings(
-      now_,
-      [&](std::uint64_t size) -> const Facts* {
-        const auto facts = facts_at(size);
-        return facts ? &lent.try_emplace(size, *facts).first->second : nullptr;
-      },
-      findings);
+  ASSAY_TRY(const auto times, cutoff_times(session_.store(), now_.board));
+  projections::find_governed_issue_findings(now_, {times, {}, false}, findings);
+  ASSAY_CHECK(find_at_cutoffs(findings));
   std::vector<projections::Finding> all = std::move(findings).take();
   projections::apply_waivers(now_, all);
   return all;

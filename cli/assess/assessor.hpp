@@ -32,11 +32,14 @@ class Assessor {
  private:
   /// The states at `size`. Errors: those of the store.
   [[nodiscard]] Result<projections::Facts> facts_at(std::uint64_t size);
+  /// The findings that look at the states as of cut-offs. Errors: those of the store.
+  [[nodiscard]] Status find_at_cutoffs(projections::Findings& findings);
 
   const Run& run_;
   const LedgerSession& session_;
   const projections::Facts now_;
   std::map<std::uint64_t, projections::ProgrammeFold> folds_;
+  std::optional<std::vector<projections::AssessedEntry>> assessed_;  ///< once asked for
 };
 
 }  // namespace assay::cli

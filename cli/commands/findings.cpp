@@ -4,8 +4,8 @@
 
 #include "cli/assess/assessor.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/state_reading.hpp"
 #include "cli/render/assessment_text.hpp"
-#include "ledger/format/json_archive.hpp"
 #include "projections/board/phase_board.hpp"
 
 namespace assay::cli {
@@ -33,6 +33,7 @@ Result<int> show_findings(Run& run, const FindingsOptions& options) {
   ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
   run.out.member("ledger") = session.summary();
   ASSAY_TRY(const StatesAt states, StatesAt::open(run, session, options.at));
+  show_basis(run, states.fold());
   Assessor assessor(run, session, states.fold());
   ASSAY_TRY(std::vector<projections::Finding> findings, assessor.findings());
   std::erase_if(findings, [&](const auto& finding) { return !is_wanted(finding, options); });
@@ -41,10 +42,7 @@ Result<int> show_findings(Run& run, const FindingsOptions& options) {
       std::ranges::count_if(findings, [](const auto& finding) { return !finding.waived_by; }));
   run.out.line(
       fmt::format("{} findings, {} of them waived", findings.size(), findings.size() - standing));
-  run.out.member("findings") = Json::array();
-  for (const projections::Finding& finding : findings) {
-    run.out.member("findings").push_back(Json::parse(to_canonical(finding)));
-  }
+  run.out.member("findings") = views_json(findings);
   run.out.member("standing") = standing;
   return options.require_met && standing > 0 ? static_cast<int>(ExitCode::gate_not_met) : 0;
 }
@@ -73,15 +71,13 @@ Status check_named(const projections::Facts& now, const CriteriaOptions& options
 /// met or waived.
 bool show_one(Run& run, const projections::AssessedEntry& one,
               const std::vector<projections::Finding>& findings, bool claims, Json& list) {
-  Json json = {{"entry", Json::parse(to_canonical(one.entry))},
-               {"exit", Json::parse(to_canonical(one.exit))}};
+  Json json = {{"entry", view_json(one.entry)}, {"exit", view_json(one.exit)}};
   if (claims) {
     const auto answers = projections::answer_claims(one.entry, one.exit, findings);
     run.out.line(
         fmt::format("{} in {}", run.out.bold(one.exit.planned_entry.text), one.exit.phase.text));
     print_claims(run.out, answers);
-    json["claims"] = Json::array();
-    for (const auto& answer : answers) json["claims"].push_back(Json::parse(to_canonical(answer)));
+    json["claims"] = views_json(answers);
   } else {
     print_assessed(run.out, "entry", one.entry);
     print_assessed(run.out, "exit", one.exit);
@@ -95,6 +91,7 @@ Result<int> show_criteria(Run& run, const CriteriaOptions& options) {
   ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
   run.out.member("ledger") = session.summary();
   ASSAY_TRY(const StatesAt states, StatesAt::open(run, session, options.at));
+  show_basis(run, states.fold());
   Assessor assessor(run, session, states.fold());
   ASSAY_CHECK(check_named(assessor.now(), options));
   std::vector<projections::Finding> findings;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/commands/state_reading.hpp"
 #include "cli/events/time_input.hpp"
 #include "cli/render/rulebook_text.hpp"
 #include "cli/rulebook/publication.hpp"
@@ -129,32 +130,19 @@ struct ReadOptions {
   std::string at;
 };
 
-Result<int> with_rulebook(Run& run, const std::string& at,
-                          const std::function<Result<int>(const projections::Facts&)>& show) {
-  ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
-  run.out.member("ledger") = session.summary();
-  ASSAY_TRY(const std::uint64_t size, size_at(session, at));
-  run.out.member("at_size") = size;
-  if (size == session.size()) return show(session.fold().facts());
-  ASSAY_TRY(const projections::ProgrammeFold earlier, session.fold_at(run, size));
-  run.out.line(fmt::format("as of size {} of {}", size, session.size()));
-  return show(earlier.facts());
-}
-
 Result<int> list(Run& run, const ReadOptions& options) {
-  return with_rulebook(run, options.at, [&](const projections::Facts& facts) -> Result<int> {
+  return read_state(run, options.at, [&](Run&, const auto& fold) -> Result<int> {
+    const projections::Facts facts = fold.facts();
     const auto policies = projections::list_policies(facts.rulebook, facts.recorded_at);
     print_policies(run, policies);
-    run.out.member("policies") = Json::array();
-    for (const auto& policy : policies) {
-      run.out.member("policies").push_back(Json::parse(to_canonical(policy)));
-    }
+    run.out.member("policies") = views_json(policies);
     return 0;
   });
 }
 
 Result<int> show(Run& run, const ReadOptions& options) {
-  return with_rulebook(run, options.at, [&](const projections::Facts& facts) -> Result<int> {
+  return read_state(run, options.at, [&](Run&, const auto& fold) -> Result<int> {
+    const projections::Facts facts = fold.facts();
     const auto policy = projections::view_policy(facts.rulebook, options.policy, options.version,
                                                  facts.recorded_at);
     if (!policy) {
@@ -164,7 +152,7 @@ Result<int> show(Run& run, const ReadOptions& options) {
                   "`assay rulebook list` lists them");
     }
     print_policy(run, *policy);
-    run.out.member("policy") = Json::parse(to_canonical(*policy));
+    run.out.member("policy") = view_json(*policy);
     return 0;
   });
 }

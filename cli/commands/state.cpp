@@ -57,10 +57,8 @@ Result<int> show_phases(Run& run, const projections::ProgrammeFold& fold, const 
     const auto phases = projections::list_phases(fold.board());
     const auto matrix = projections::view_matrix(fold.board());
     print_board(run, phases, matrix);
-    run.out.member("phases") = Json::array();
-    for (const auto& phase : phases) run.out.member("phases").push_back(view_json(phase));
-    run.out.member("planned_entries") = Json::array();
-    for (const auto& row : matrix) run.out.member("planned_entries").push_back(view_json(row));
+    run.out.member("phases") = views_json(phases);
+    run.out.member("planned_entries") = views_json(matrix);
     return 0;
   }
   const auto view = projections::view_phase(fold.board(), id);
@@ -91,8 +89,7 @@ Result<int> show_issues(Run& run, const projections::ProgrammeFold& fold,
   const auto issues = projections::list_issues(fold.issues(), filter);
   const auto counts = projections::count_issues(fold.issues(), filter);
   print_issues(run, issues, counts);
-  run.out.member("issues") = Json::array();
-  for (const auto& issue : issues) run.out.member("issues").push_back(view_json(issue));
+  run.out.member("issues") = views_json(issues);
   run.out.member("counts") = view_json(counts);
   return 0;
 }
@@ -100,8 +97,7 @@ Result<int> show_issues(Run& run, const projections::ProgrammeFold& fold,
 Result<int> show_rulebook(Run& run, const projections::Facts& facts) {
   const auto policies = projections::list_policies(facts.rulebook, facts.recorded_at);
   print_policies(run, policies);
-  run.out.member("policies") = Json::array();
-  for (const auto& policy : policies) run.out.member("policies").push_back(view_json(policy));
+  run.out.member("policies") = views_json(policies);
   return 0;
 }
 
@@ -114,8 +110,7 @@ Result<int> show_clauses(Run& run, const projections::Facts& facts, const std::s
   run.out.line("on " + day.text + ", as far as the log says");
   print_clauses(run, clauses);
   run.out.member("on") = day.text;
-  run.out.member("clauses") = Json::array();
-  for (const auto& clause : clauses) run.out.member("clauses").push_back(view_json(clause));
+  run.out.member("clauses") = views_json(clauses);
   return 0;
 }
 

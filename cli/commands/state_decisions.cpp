@@ -2,8 +2,9 @@
 // authority at that time; quorum, dissent, conditions.
 
 #include "cli/commands/commands.hpp"
+#include "cli/commands/state_reading.hpp"
 #include "cli/render/decision_text.hpp"
-#include "cli/session/state_at.hpp"
+#include "cli/session/at_point.hpp"
 
 namespace assay::cli {
 namespace {
@@ -29,9 +30,8 @@ Result<int> show_one(Run& run, const projections::Facts& facts, const std::strin
   return 0;
 }
 
-Result<int> show_decisions(Run& run, const DecisionOptions& options) {
-  ASSAY_TRY(const StateAt state, StateAt::open(run, options.at));
-  const projections::Facts facts = state.facts();
+Result<int> show_decisions(Run& run, const projections::Facts& facts,
+                           const DecisionOptions& options) {
   if (!options.event.empty()) return show_one(run, facts, options.event);
   projections::DecisionFilter filter;
   if (!options.about.empty()) filter.about = options.about;
@@ -51,7 +51,11 @@ void add_state_decisions(App& app, CLI::App* group) {
   const auto options = std::make_shared<DecisionOptions>();
   CLI::App* const command =
       app.command(group, "decisions", "Who decided what, in which role, on which state of the log",
-                  [options](Run& run) { return show_decisions(run, *options); });
+                  [options](Run& run) {
+                    return read_state(run, options->at, [&](Run& inner, const auto& fold) {
+                      return show_decisions(inner, fold.facts(), *options);
+                    });
+                  });
   command->add_option("event", options->event, "One decision, by its event")->type_name("EVENT");
   command->add_option("--about", options->about, "Only on this subject")->type_name("SUBJECT");
   command->add_option("--entry", options->entry, "Only those that name this planned entry")

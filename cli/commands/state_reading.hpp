@@ -1,12 +1,12 @@
 #pragma once
 
 /// What the commands that show a state share: the fold at --at, with its digests and what makes
-/// them less than certain, and views as JSON.
+/// them less than certain.
 
 #include <functional>
 
 #include "cli/app.hpp"
-#include "ledger/format/json_archive.hpp"
+#include "cli/render/view_json.hpp"
 #include "projections/fold/programme_fold.hpp"
 
 namespace assay::cli {
@@ -19,16 +19,5 @@ using ShowState = std::function<Result<int>(Run&, const projections::ProgrammeFo
 /// Folds the ledger as it was at `at` (empty: its end), says on what the answer rests, and hands
 /// the fold to `show`. Errors: those of the ledger, of `at`, and of `show`.
 [[nodiscard]] Result<int> read_state(Run& run, const std::string& at, const ShowState& show);
-
-template <class View>
-[[nodiscard]] Json view_json(const View& view) {
-  return Json::parse(to_canonical(view));
-}
-template <class View>
-[[nodiscard]] Json views_json(const std::vector<View>& views) {
-  Json all = Json::array();
-  for (const View& view : views) all.push_back(view_json(view));
-  return all;
-}
 
 }  // namespace assay::cli

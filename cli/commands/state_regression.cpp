@@ -4,8 +4,9 @@
 #include <algorithm>
 
 #include "cli/commands/commands.hpp"
+#include "cli/commands/state_reading.hpp"
 #include "cli/render/regression_text.hpp"
-#include "cli/session/state_at.hpp"
+#include "cli/session/at_point.hpp"
 #include "projections/board/phase_board.hpp"
 
 namespace assay::cli {
@@ -31,9 +32,8 @@ Json show_standings(Run& run, const projections::Facts& facts, const std::string
   return places;
 }
 
-Result<int> show_regression(Run& run, const RegressionOptions& options) {
-  ASSAY_TRY(const StateAt state, StateAt::open(run, options.at));
-  const projections::Facts facts = state.facts();
+Result<int> show_regression(Run& run, const projections::Facts& facts,
+                            const RegressionOptions& options) {
   if (!options.entry.empty() && !facts.board.planned_entries.contains(options.entry)) {
     return fail(Errc::not_found, "there is no planned entry " + options.entry,
                 "`assay state phase` lists them");
@@ -61,7 +61,11 @@ void add_state_regression(App& app, CLI::App* group) {
   const auto options = std::make_shared<RegressionOptions>();
   CLI::App* const command =
       app.command(group, "regression", "Changes, assessments, regression cycles and stale items",
-                  [options](Run& run) { return show_regression(run, *options); });
+                  [options](Run& run) {
+                    return read_state(run, options->at, [&](Run& inner, const auto& fold) {
+                      return show_regression(inner, fold.facts(), *options);
+                    });
+                  });
   command->add_option("--entry", options->entry, "Only of this planned entry")->type_name("ENTRY");
   add_at_option(command, options->at);
   app.describe(

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
-#include "cli/session/state_at.hpp"
+#include "cli/commands/state_reading.hpp"
+#include "cli/session/at_point.hpp"
 #include "cli/terminal/shown.hpp"
 #include "projections/completion/work_off_view.hpp"
 
@@ -45,9 +46,8 @@ void print_work_off(const Run& run, const projections::WorkOffView& view) {
                            view.open, view.overdue, view.today.text));
 }
 
-Result<int> show_work_off(Run& run, const std::string& at) {
-  ASSAY_TRY(const StateAt state, StateAt::open(run, at));
-  const auto view = projections::view_work_off(state.facts());
+Result<int> show_work_off(Run& run, const projections::ProgrammeFold& fold) {
+  const auto view = projections::view_work_off(fold.facts());
   print_work_off(run, view);
   run.out.member("work_off") = view_json(view);
   return 0;
@@ -59,7 +59,7 @@ void add_state_workoff(App& app, CLI::App* group) {
   const auto at = std::make_shared<std::string>();
   CLI::App* const command =
       app.command(group, "workoff", "Work-off plans: open and overdue items, owners, targets",
-                  [at](Run& run) { return show_work_off(run, *at); });
+                  [at](Run& run) { return read_state(run, *at, show_work_off); });
   add_at_option(command, *at);
   app.describe(
       command,

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/render/view_json.hpp"
 #include "cli/terminal/shown.hpp"
-#include "ledger/format/json_archive.hpp"
 
 namespace assay::cli {
 namespace {
@@ -16,11 +16,6 @@ std::string roles_of(const projections::RegisterState& state,
   for (const Role role : found->second)
     text.append(text.empty() ? "" : " ").append(enum_text(role));
   return text;
-}
-
-template <class Value>
-Json as_json(const Value& value) {
-  return Json::parse(to_canonical(value));
 }
 
 }  // namespace
@@ -67,11 +62,11 @@ Json register_json(const projections::RegisterState& state) {
           {"log_key", state.log_key.key.hex()},
           {"next_log_key", state.next_log_key.hex()},
           {"root_threshold", state.root_threshold},
-          {"roots", as_json(state.roots)},
-          {"parties", as_json(state.parties)},
-          {"keys", as_json(state.keys)},
-          {"roles", as_json(state.roles)},
-          {"decisions", as_json(state.decisions)}};
+          {"roots", view_json(state.roots)},
+          {"parties", view_json(state.parties)},
+          {"keys", view_json(state.keys)},
+          {"roles", view_json(state.roles)},
+          {"decisions", view_json(state.decisions)}};
 }
 
 }  // namespace assay::cli

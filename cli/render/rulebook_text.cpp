@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/render/view_json.hpp"
 #include "cli/terminal/shown.hpp"
-#include "ledger/format/json_archive.hpp"
 #include "projections/rulebook/london.hpp"
 
 namespace assay::cli {
@@ -91,7 +91,7 @@ void print_policy(const Run& run, const projections::PolicyView& policy) {
   run.out.line("note: " + shown(content.note));
   run.out.line("digest " + content.digest.hex());
   run.out.line();
-  run.out.line(Json::parse(to_canonical(content.body)).dump(2));
+  run.out.line(view_json(content.body).dump(2));
 }
 
 void print_clauses(const Run& run, const std::vector<projections::ClauseView>& clauses) {

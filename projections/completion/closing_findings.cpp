@@ -1,6 +1,5 @@
-// What closes testing, and what is left over: W-OVERDUE, W-OPEN, W-SLIP, V-WSELF, V-PEND, C-POST.
+// What closes testing, and what is left over: W-OVERDUE, W-OPEN, W-SLIP, V-WSELF, C-POST.
 
-#include "projections/board/matrix_view.hpp"
 #include "projections/completion/completion_findings.hpp"
 #include "projections/completion/waivers.hpp"
 #include "projections/completion/work_off_view.hpp"
@@ -17,7 +16,6 @@ class Finder {
     for (const WorkOffLine& line : view_work_off(now_).items) find_work_off(line);
     for (const auto& [id, waiver] : now_.completion.waivers) find_waiver(id, waiver);
     for (const auto& [id, phase] : now_.board.phases) find_waived_items(id, phase);
-    for (const auto& [id, marks] : now_.completion.releases_completed) find_pending(id, marks);
     for (const auto& [id, defect] : now_.completion.defects) find_defect(id, defect);
   }
 
@@ -95,23 +93,6 @@ class Finder {
         findings_.add(std::move(finding));
       }
     }
-  }
-
-  void find_pending(const Identifier& release, const std::vector<Mark>& completed) {
-    std::set<Identifier> pending;
-    for (const MatrixRow& row : view_matrix(now_.board)) {
-      const bool over =
-          row.state == PlannedEntryState::tested || row.state == PlannedEntryState::withdrawn;
-      if (row.release == release && !over) pending.insert(row.planned_entry);
-    }
-    if (pending.empty()) return;
-    Finding finding;
-    finding.rule = "V-PEND";
-    for (const Mark& mark : completed) finding.events.push_back(mark.event);
-    finding.subject = subject_of(Kind::release, release.text);
-    finding.sentence =
-        say("Release ", release, " is said to be completed; not tested are ", pending, ".");
-    findings_.add(std::move(finding));
   }
 
   void find_defect(const Identifier& id, const PostExitDefect& defect) {

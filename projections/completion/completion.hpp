@@ -29,7 +29,6 @@ struct Completion {
   std::map<Identifier, PostExitDefect> defects;
   std::map<EventId, Evaluation> evaluations;
   std::map<Hash, RoleHolder> holders;  ///< of registered keys
-  std::map<Identifier, std::vector<Mark>> releases_completed;
   std::map<Identifier, Report> reports;
   std::map<RoleHolder, std::set<Role>> roles;  ///< in force
   std::map<EventId, Speaker> speakers;         ///< of decisions and of voices
@@ -45,9 +44,9 @@ struct Completion {
     archive(CEREAL_NVP(anchors), CEREAL_NVP(attestations), CEREAL_NVP(audits), CEREAL_NVP(began),
             CEREAL_NVP(clock_resets), CEREAL_NVP(clocks), CEREAL_NVP(corrections),
             CEREAL_NVP(cosignatures), CEREAL_NVP(decisions), CEREAL_NVP(defects),
-            CEREAL_NVP(evaluations), CEREAL_NVP(holders), CEREAL_NVP(releases_completed),
-            CEREAL_NVP(reports), CEREAL_NVP(roles), CEREAL_NVP(speakers), CEREAL_NVP(unplaced),
-            CEREAL_NVP(verifications), CEREAL_NVP(waivers), CEREAL_NVP(work_off_plans));
+            CEREAL_NVP(evaluations), CEREAL_NVP(holders), CEREAL_NVP(reports), CEREAL_NVP(roles),
+            CEREAL_NVP(speakers), CEREAL_NVP(unplaced), CEREAL_NVP(verifications),
+            CEREAL_NVP(waivers), CEREAL_NVP(work_off_plans));
   }
 };
 

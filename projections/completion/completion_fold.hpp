@@ -24,7 +24,6 @@ class CompletionFold {
   void operator()(const events::WorkOffItemUpdated& event);
   void operator()(const events::WorkOffItemCompleted& event);
   void operator()(const events::WaiverGranted& event);
-  void operator()(const events::ReleaseCompleted& event);
   void operator()(const events::ExternalAuditReportRegistered& event);
   void operator()(const events::PostExitDefectRecorded& event);
 

@@ -85,10 +85,6 @@ void CompletionFold::operator()(const events::WaiverGranted& event) {
       event.reason,   event.rule};
 }
 
-void CompletionFold::operator()(const events::ReleaseCompleted& event) {
-  state_.releases_completed[event.release].push_back(mark());
-}
-
 void CompletionFold::operator()(const events::ExternalAuditReportRegistered& event) {
   const auto [at, made] = state_.audits.try_emplace(event.report);
   if (!made) return unplaced();

@@ -5,6 +5,7 @@
 #include "projections/coverage/group_matrix.hpp"
 #include "projections/issues/issue_register.hpp"
 #include "projections/plan/plan.hpp"
+#include "projections/regression/item_standing.hpp"
 
 namespace assay::projections {
 namespace {
@@ -34,7 +35,8 @@ class EntryLook {
         entry_(phase_.entries.at(entry_id)),
         entry_id_(entry_id),
         policies_(policies),
-        view_(view_entry(facts.board, phase_, entry_id, facts_of(facts.board, phase_))) {}
+        view_(view_entry(facts.board, phase_, entry_id, facts_of(facts.board, phase_))),
+        standings_(item_standings(facts, phase_id, entry_id)) {}
 
   [[nodiscard]] std::vector<Answer> answers() const {
     return {s1(), s2(), s3(), s4(), s5(), s6(), s7(), s8(), s9(), s10()};
@@ -54,7 +56,7 @@ class EntryLook {
 
   Answer s2() const {
     Answer answer{.criterion = "S2"};
-    if (view_.items.empty()) {
+    if (standings_.empty()) {
       answer.text = "no scope lists an item of the planned entry";
       return answer;
     }
@@ -63,14 +65,15 @@ class EntryLook {
       return answer;
     }
     std::uint64_t open = 0;
-    for (const ItemView& item : view_.items) {
+    for (const ItemStanding& item : standings_) {
       if (may_stand(item)) continue;
       ++open;
-      if (item.decided_by) answer.events.push_back(*item.decided_by);
+      if (item.event) answer.events.push_back(*item.event);
+      answer.events.insert(answer.events.end(), item.stale_by.begin(), item.stale_by.end());
     }
     const bool enough = reaches_minimum();
     answer.verdict = met_if(open == 0 && enough);
-    answer.text = count_of(view_.items.size() - open, "of ") + std::to_string(view_.items.size()) +
+    answer.text = count_of(standings_.size() - open, "of ") + std::to_string(standings_.size()) +
                   " items may stand as they are" +
                   (enough ? "" : "; fewer were executed or passed than the policy asks for");
     return answer;
@@ -79,10 +82,10 @@ class EntryLook {
   Answer s3() const {
     Answer answer{.criterion = "S3"};
     std::uint64_t silent = 0;
-    for (const ItemView& item : view_.items) {
+    for (const ItemStanding& item : standings_) {
       if (!is_adverse(item.outcome) || has_issue(item, false)) continue;
       ++silent;
-      if (item.decided_by) answer.events.push_back(*item.decided_by);
+      if (item.event) answer.events.push_back(*item.event);
     }
     answer.verdict = met_if(silent == 0);
     answer.text = silent == 0 ? "every outcome that is no pass has a Testing Issue"
@@ -246,7 +249,7 @@ class EntryLook {
     return answer;
   }
 
-  [[nodiscard]] bool may_stand(const ItemView& item) const {
+  [[nodiscard]] bool may_stand(const ItemStanding& item) const {
     if (item.outcome == ItemOutcome::passed || item.outcome == ItemOutcome::waived) return true;
     return policies_.exit->failing_with_open_issue && is_adverse(item.outcome) &&
            has_issue(item, true);
@@ -254,13 +257,18 @@ class EntryLook {
 
   [[nodiscard]] bool reaches_minimum() const {
     const events::ExitPolicy& policy = *policies_.exit;
-    const std::uint64_t executed =
-        view_.counts.executed + (policy.blocked_is_executed ? view_.counts.blocked : 0);
+    std::uint64_t executed = 0;
+    std::uint64_t passed = 0;
+    for (const ItemStanding& item : standings_) {
+      const bool blocked = item.outcome == ItemOutcome::blocked && policy.blocked_is_executed;
+      if (item.executed || blocked) ++executed;
+      if (item.outcome == ItemOutcome::passed) ++passed;
+    }
     const auto reaches = [&](std::uint64_t count, const std::optional<std::uint64_t>& percent) {
-      return !percent || count * 100 >= *percent * view_.counts.items;
+      return !percent || count * 100 >= *percent * standings_.size();
     };
     return reaches(executed, policy.executed_percent_min) &&
-           reaches(view_.counts.passed_effective, policy.passed_percent_min);
+           reaches(passed, policy.passed_percent_min);
   }
 
   static bool is_adverse(ItemOutcome outcome) {
@@ -270,15 +278,15 @@ class EntryLook {
   }
 
   /// An issue speaks of an item when it names one of its runs, or one of its results.
-  [[nodiscard]] bool has_issue(const ItemView& view, bool open) const {
-    const Item& item = entry_.items.at(view.item);
+  [[nodiscard]] bool has_issue(const ItemStanding& standing, bool open) const {
+    const Item& item = entry_.items.at(standing.item);
     return std::ranges::any_of(facts_.issues.issues, [&](const auto& pair) {
       const Issue& issue = pair.second;
       if (open && !is_open(issue.state)) return false;
       const bool names_run = std::ranges::any_of(
           item.runs, [&](const Identifier& run) { return issue.runs.contains(run); });
       return names_run || std::ranges::any_of(issue.results, [&](const EventId& result) {
-               return result == view.decided_by ||
+               return result == standing.event ||
                       std::ranges::any_of(item.recent, [&](const RecentResult& recent) {
                         return recent.event == result;
                       });
@@ -301,6 +309,7 @@ class EntryLook {
   const Identifier& entry_id_;
   const CompletenessPolicies& policies_;
   PhaseEntryView view_;
+  std::vector<ItemStanding> standings_;  ///< with changes and regression taken into account
 };
 
 }  // namespace

@@ -4,8 +4,8 @@
 
 #include "projections/completion/exit_answers.hpp"
 #include "projections/criteria/completeness.hpp"
-#include "projections/criteria/deselected.hpp"
 #include "projections/issues/issue_register.hpp"
+#include "projections/thresholds/deselected.hpp"
 #include "projections/thresholds/threshold.hpp"
 
 namespace assay::projections {

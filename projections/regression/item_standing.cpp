@@ -28,6 +28,11 @@ std::vector<std::string> builds_of(const PhaseBoard& board, const Item& item,
   return {};
 }
 
+bool is_executed(ItemOutcome outcome) {
+  return outcome == ItemOutcome::passed || outcome == ItemOutcome::failed ||
+         outcome == ItemOutcome::error;
+}
+
 class Standings {
  public:
   Standings(const Facts& facts, const Identifier& phase, const Identifier& planned_entry)
@@ -47,6 +52,7 @@ class Standings {
     const ItemStatus status = item_status(facts_.board, item, builds_.accepted);
     ItemStanding standing;
     standing.event = status.event;
+    standing.executed = status.executed;
     standing.item = id;
     standing.on_board = status.outcome;
     standing.outcome = status.outcome;
@@ -72,6 +78,7 @@ class Standings {
       if (!shown.event || (standing.event && *shown.event < *standing.event)) continue;
       standing.event = shown.event;
       standing.outcome = shown.outcome;
+      standing.executed = standing.executed || is_executed(shown.outcome);
     }
   }
 

@@ -21,6 +21,7 @@ namespace assay::projections {
 
 struct ItemStanding {
   std::optional<EventId> event;  ///< the result or waiver that decides
+  bool executed = false;         ///< an attempt that counts passed, failed or ended in error
   Identifier item;
   std::vector<Identifier> lifted_by;  ///< cycles under which the pass stands in spite of changes
   std::vector<EventId> lifted_by_assessments;   ///< assessments that no regression is needed
@@ -29,7 +30,7 @@ struct ItemStanding {
   std::vector<EventId> stale_by;  ///< changes after the pass that nothing has answered
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(event), CEREAL_NVP(item), CEREAL_NVP(lifted_by),
+    archive(CEREAL_NVP(event), CEREAL_NVP(executed), CEREAL_NVP(item), CEREAL_NVP(lifted_by),
             CEREAL_NVP(lifted_by_assessments), CEREAL_NVP(on_board), CEREAL_NVP(outcome),
             CEREAL_NVP(stale_by));
   }

@@ -1,7 +1,7 @@
 #include "projections/thresholds/threshold_answers.hpp"
 
-#include "projections/board/phase_board.hpp"
-#include "projections/rulebook/in_force.hpp"
+#include "projections/rules/policy_target.hpp"
+#include "projections/thresholds/deselected.hpp"
 
 namespace assay::projections {
 namespace {
@@ -10,15 +10,6 @@ using events::PolicyKind;
 
 bool lets_through(const std::set<Identifier>& set, const Identifier& id) {
   return set.empty() || set.contains(id);
-}
-
-PolicyTarget target_of(const PhaseBoard& board, const Phase& phase, const Identifier& entry) {
-  PolicyTarget target{phase.kind, std::nullopt, std::nullopt};
-  const auto found = board.planned_entries.find(entry);
-  if (found == board.planned_entries.end()) return target;
-  target.release = found->second.release;
-  target.smso = found->second.smso;
-  return target;
 }
 
 std::string missing_text(const PolicyTarget& target) {
@@ -30,7 +21,7 @@ std::string missing_text(const PolicyTarget& target) {
 
 ThresholdAnswer answer_of(const Facts& facts, const Identifier& phase_id, const Phase& phase,
                           const Identifier& entry, const ThresholdOptions& options) {
-  const PolicyTarget target = target_of(facts.board, phase, entry);
+  const PolicyTarget target = target_of(facts.board, phase.kind, entry);
   const auto found =
       policy_in_force(facts.rulebook, PolicyKind::threshold, target, facts.recorded_at);
   ThresholdAnswer answer;
@@ -60,7 +51,7 @@ const Part* in_force(const Facts& facts, PolicyKind kind, const PolicyTarget& ta
 
 std::vector<ThresholdAnswer> threshold_answers(const Facts& facts, const ThresholdFilter& filter) {
   ThresholdOptions options;
-  options.deselected = deselected_entries(facts.board);
+  options.deselected = deselected_by_now(facts);
   std::vector<ThresholdAnswer> answers;
   for (const auto& [phase_id, phase] : facts.board.phases) {
     if (!lets_through(filter.phases, phase_id)) continue;
@@ -72,19 +63,20 @@ std::vector<ThresholdAnswer> threshold_answers(const Facts& facts, const Thresho
   return answers;
 }
 
-void find_findings_beside(const Facts& facts, const ThresholdFilter& filter,
-                          const std::map<std::uint64_t, Timestamp>& cutoff_times,
-                          Findings& findings) {
+void find_governed_issue_findings(const Facts& facts, const IssueVantage& vantage,
+                                  Findings& findings) {
   for (const auto& [phase_id, phase] : facts.board.phases) {
-    if (!lets_through(filter.phases, phase_id) || phase.planned_entries.empty()) continue;
-    const PolicyTarget target = target_of(facts.board, phase, *phase.planned_entries.begin());
+    if (!lets_through(vantage.phases, phase_id)) continue;
+    const Identifier first =
+        phase.planned_entries.empty() ? Identifier() : *phase.planned_entries.begin();
+    const PolicyTarget target = target_of(facts.board, phase.kind, first);
     using events::PolicyBody;
     IssuePolicies policies;
     policies.approval = in_force(facts, PolicyKind::approval, target, &PolicyBody::approval);
-    policies.cutoff_times = cutoff_times;
+    policies.cutoff_times = vantage.cutoff_times;
     policies.lateness = in_force(facts, PolicyKind::lateness, target, &PolicyBody::lateness);
     policies.phases = {phase_id};
-    policies.present_is_cutoff = true;
+    policies.present_is_cutoff = vantage.present_is_cutoff;
     policies.taxonomy =
         in_force(facts, PolicyKind::severity_taxonomy, target, &PolicyBody::severity_taxonomy);
     policies.threshold = in_force(facts, PolicyKind::threshold, target, &PolicyBody::threshold);

@@ -42,11 +42,16 @@ struct ThresholdFilter {
 [[nodiscard]] std::vector<ThresholdAnswer> threshold_answers(const Facts& facts,
                                                              const ThresholdFilter& filter = {});
 
-/// Findings on the issues of the phases that the filter lets through, each phase under the policies
-/// in force for its first planned entry. `cutoff_times` as in IssuePolicies; the end of the states
-/// is taken as a cut-off.
-void find_findings_beside(const Facts& facts, const ThresholdFilter& filter,
-                          const std::map<std::uint64_t, Timestamp>& cutoff_times,
-                          Findings& findings);
+/// What findings on issues need beside the states and the rulebook; see IssuePolicies.
+struct IssueVantage {
+  std::map<std::uint64_t, Timestamp> cutoff_times;
+  std::set<Identifier> phases;  ///< empty: all
+  bool present_is_cutoff = false;
+};
+
+/// Findings on the issues of phases, each phase under the policies that are in force for its first
+/// planned entry when the states end.
+void find_governed_issue_findings(const Facts& facts, const IssueVantage& vantage,
+                                  Findings& findings);
 
 }  // namespace assay::projections

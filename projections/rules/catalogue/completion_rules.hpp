@@ -38,8 +38,6 @@ inline constexpr std::array kCompletionRules{
     Rule{"T-STALE", "A position rests on a state of the log that holds the cut-off it is about.",
          "", "Let the body take its position again, having seen the log up to the cut-off.",
          FindingSeverity::major},
-    Rule{"V-PEND", "A release is completed when none of its planned entries is pending.", "",
-         "Finish, withdraw or substitute the entries that are pending.", FindingSeverity::blocking},
     Rule{"V-WSELF", "A waiver is not granted by the party that benefits from it alone.", "",
          "Let another party endorse the waiver, or name the decision that approves it.",
          FindingSeverity::major},

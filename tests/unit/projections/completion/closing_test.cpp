@@ -160,17 +160,6 @@ TEST_CASE("a waiver by the party that runs the phase needs another one behind it
   CHECK(story.closing() == Rules{{"V-WSELF", 1}});
 }
 
-TEST_CASE("a release that is completed with entries pending is found") {
-  Ending story;
-  events::ReleaseCompleted event;
-  event.release = "MOC";
-  story.say("dcc-rm", event);
-  CHECK(story.closing() == Rules{{"V-PEND", 1}});
-  story.say("dcc-rm", withdrawn("PEE-001"));
-  story.say("dcc-rm", withdrawn("PEE-002"));
-  CHECK(story.closing() == Rules{});
-}
-
 TEST_CASE("a defect that came to light in live is disclosed") {
   Ending story;
   events::PostExitDefectRecorded event;

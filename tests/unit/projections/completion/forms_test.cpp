@@ -80,9 +80,6 @@ EventFeed full_history() {
   waiver.rule = "S9";
   waiver.waiver = "WV-1";
   feed.add(waiver);
-  events::ReleaseCompleted release;
-  release.release = "MOC";
-  feed.add(release);
   events::ExternalAuditReportRegistered audit;
   audit.auditor = "AUDITOR-1";
   audit.report = "AUDIT-1";

@@ -1,4 +1,4 @@
-#include "projections/criteria/deselected.hpp"
+#include "projections/thresholds/deselected.hpp"
 
 #include "projections/board/phase_board.hpp"
 #include "projections/selection/dmc_life.hpp"
