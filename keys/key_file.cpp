@@ -22,7 +22,6 @@ namespace {
 
 constexpr std::size_t kNameSizeMax = 64;
 constexpr std::size_t kFileSizeBytesMax = 65'536;
-constexpr mode_t kPrivateMode = 0600;
 constexpr mode_t kPublicMode = 0644;
 constexpr std::string_view kPrivateSuffix = ".key";
 constexpr std::string_view kPublicSuffix = ".pub";
@@ -96,7 +95,7 @@ Status check_private_mode(const FileDescriptor& file, const std::string& path) {
   if (!S_ISREG(found.st_mode)) {
     return fail(Errc::key_unavailable, path + " is not a regular file");
   }
-  if ((found.st_mode & 07777 & ~kPrivateMode) != 0) {
+  if ((found.st_mode & 07777 & ~kPrivateFileMode) != 0) {
     return fail(Errc::key_unavailable,
                 path + " may be read or used by others than its owner, so it is not trusted",
                 "chmod 600 " + path);
@@ -170,7 +169,7 @@ Status store_key(const std::string& directory, std::string_view name, const Priv
     }
   }
   ASSAY_TRY(const std::string pem, key.to_encrypted_pem(passphrase));
-  ASSAY_CHECK(create_file(directory, file_name(name, kPrivateSuffix), pem, kPrivateMode));
+  ASSAY_CHECK(create_file(directory, file_name(name, kPrivateSuffix), pem, kPrivateFileMode));
   auto published = create_file(directory, file_name(name, kPublicSuffix),
                                public_pem(key.verifier()), kPublicMode);
   if (published) return {};

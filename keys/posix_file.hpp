@@ -62,6 +62,9 @@ class FileDescriptor {
 /// Makes `directory` with mode 0700, durably, if it is absent; its parent must exist.
 [[nodiscard]] Status make_directory(const std::string& directory);
 
+/// Of what only its owner may read.
+inline constexpr mode_t kPrivateFileMode = 0600;
+
 /// Creates directory/name holding `bytes`, with exactly `mode`, durably. A crash leaves either the
 /// whole file or none, and perhaps a hidden temporary file beside it (".<name>.<random>.tmp").
 /// Errors: conflict (the name exists; it is left as it was), outcome_unknown (the file is there,

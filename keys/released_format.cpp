@@ -7,8 +7,8 @@
 namespace assay::keys {
 namespace {
 
-constexpr std::string_view kMagic = "assay released 01\n";
-constexpr std::string_view kAnyMagic = "assay released ";
+constexpr std::string_view kReleasedMagic = "assay released 01\n";
+constexpr std::string_view kAnyReleasedMagic = "assay released ";
 constexpr std::size_t kNumberDigits = 20;
 
 enum class SlotState : std::uint8_t { empty, damaged, whole };
@@ -20,13 +20,13 @@ struct ReadSlot {
 
 /// Another version in whole; a torn one is damage.
 bool is_of_later_format(std::string_view text) {
-  FixedText reader(text.substr(0, kMagic.size()));
-  const std::uint64_t version = reader.literal(kAnyMagic).decimal(2);
+  FixedText reader(text.substr(0, kReleasedMagic.size()));
+  const std::uint64_t version = reader.literal(kAnyReleasedMagic).decimal(2);
   return reader.literal("\n").ended() && version > 1;
 }
 
 std::string lines_before_check(const ReleasedSlot& slot) {
-  std::string text(kMagic);
+  std::string text(kReleasedMagic);
   text.append("log ").append(slot.log.hex()).append("\n");
   text.append("save ").append(padded_decimal(slot.save, kNumberDigits)).append("\n");
   text.append("size ").append(padded_decimal(slot.size, kNumberDigits)).append("\n");
@@ -37,7 +37,7 @@ ReadSlot read_slot(std::string_view text, std::uint64_t index) {
   if (text.find_first_not_of('\n') == std::string_view::npos) return {SlotState::empty, {}};
   FixedText reader(text);
   ReleasedSlot slot;
-  reader.literal(kMagic);
+  reader.literal(kReleasedMagic);
   slot.log = reader.literal("log ").hash();
   slot.save = reader.literal("\nsave ").decimal(kNumberDigits);
   slot.size = reader.literal("\nsize ").decimal(kNumberDigits);

@@ -7,8 +7,6 @@
 namespace assay::keys {
 namespace {
 
-constexpr mode_t kRecordMode = 0600;
-
 std::string file_name(const std::string& key_name) { return key_name + ".released"; }
 
 Result<ReleasedScan> scan(const FileDescriptor& file, const std::string& path) {
@@ -22,7 +20,7 @@ Result<FileDescriptor> open_or_create(const ReleasedRecord::Place& place, const 
   auto file = open_existing(path, O_RDWR);
   if (file || file.error().code != Errc::not_found) return file;
   auto created = create_file(place.directory, file_name(place.key_name),
-                             new_released_file(place.log), kRecordMode);
+                             new_released_file(place.log), kPrivateFileMode);
   // Somebody else may have made it since; theirs is as good.
   if (!created && created.error().code != Errc::conflict) {
     return std::unexpected(std::move(created).error());

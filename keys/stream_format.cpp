@@ -6,8 +6,8 @@
 namespace assay::keys {
 namespace {
 
-constexpr std::string_view kMagic = "assay stream 01 log ";
-constexpr std::string_view kAnyMagic = "assay stream ";
+constexpr std::string_view kStreamMagic = "assay stream 01 log ";
+constexpr std::string_view kAnyStreamMagic = "assay stream ";
 constexpr std::string_view kSigned = "signed ";
 constexpr std::string_view kVoided = "voided ";
 constexpr std::size_t kSequenceDigits = 16;
@@ -51,7 +51,7 @@ Status StreamHistory::read_line(std::string_view line) {
   const std::string_view body = line.substr(0, kBodySizeBytes);
   const std::string check = next_check(body);
   const bool is_header = check_.empty();
-  if (is_header && body.starts_with(kAnyMagic) && !body.starts_with(kMagic)) {
+  if (is_header && body.starts_with(kAnyStreamMagic) && !body.starts_with(kStreamMagic)) {
     return fail(Errc::unsupported, "the stream record is of a later format");
   }
   if (line.substr(kBodySizeBytes, kCheckDigits) != check) {
@@ -64,7 +64,7 @@ Status StreamHistory::read_line(std::string_view line) {
 
 Status StreamHistory::read_header(std::string_view body) const {
   FixedText reader(body);
-  const Hash log = reader.literal(kMagic).hash();
+  const Hash log = reader.literal(kStreamMagic).hash();
   const Hash key = reader.literal(" key ").hash();
   reader.literal(" ");
   if (!reader.ended()) return not_a_line();
@@ -104,7 +104,7 @@ std::string StreamHistory::write(const std::string& body) {
 }
 
 std::string StreamHistory::write_header() {
-  std::string body(kMagic);
+  std::string body(kStreamMagic);
   return write(body.append(identity_.log.hex()).append(" key ").append(identity_.key.hex()) + " ");
 }
 

@@ -10,7 +10,6 @@
 namespace assay::keys {
 namespace {
 
-constexpr mode_t kRecordMode = 0600;
 /// Read in pieces of whole lines, so that memory does not hold a long record twice.
 constexpr std::size_t kPieceSizeBytes = 4096 * kStreamLineSizeBytes;
 
@@ -52,7 +51,7 @@ Result<FileDescriptor> open_or_create(const StreamRecord::Place& place) {
   if (file || file.error().code != Errc::not_found) return file;
   ASSAY_CHECK(make_directory(folder_of(place)));
   auto created = create_file(folder_of(place), place.identity.log.hex(),
-                             StreamHistory(place.identity).write_header(), kRecordMode);
+                             StreamHistory(place.identity).write_header(), kPrivateFileMode);
   // Somebody else may have made it since; theirs is as good.
   if (!created && created.error().code != Errc::conflict) {
     return std::unexpected(std::move(created).error());
@@ -136,7 +135,7 @@ Status StreamRecord::recover_torn_end(const Place& place,
   }
   const auto kept = create_file(
       folder_of(place), place.identity.log.hex() + ".torn-" + std::to_string(found.size_bytes),
-      torn, kRecordMode);
+      torn, kPrivateFileMode);
   if (!kept && kept.error().code != Errc::conflict) return kept;  // kept by an earlier attempt
   ASSAY_CHECK(truncate(file, path, found.size_bytes));
   if (found.size_bytes == 0) {

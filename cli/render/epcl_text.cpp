@@ -47,7 +47,7 @@ void print_listing(const Run& run, const projections::ListingAnswer& answer) {
   }
 }
 
-void print_claim(const Run& run, const projections::ClaimAnswer& claim) {
+void print_claim(const Run& run, const projections::EquivalenceAnswer& claim) {
   std::string fields;
   if (claim.differing_fields) fields = projections::joined(*claim.differing_fields);
   run.out.line(fmt::format("  {}  equivalent to {} {}: differs in {}",

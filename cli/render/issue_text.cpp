@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/render/list_text.hpp"
 #include "cli/terminal/shown.hpp"
 
 namespace assay::cli {
@@ -13,12 +14,6 @@ std::string severity_text(const Run& run, projections::SeverityBucket bucket) {
                     bucket == projections::SeverityBucket::severity_2 ||
                     bucket == projections::SeverityBucket::untriaged;
   return loud ? run.out.red(text) : text;
-}
-
-std::string joined(const std::vector<Identifier>& ids) {
-  std::string text;
-  for (const Identifier& id : ids) text.append(text.empty() ? "" : ",").append(id.text);
-  return text;
 }
 
 }  // namespace
@@ -34,7 +29,7 @@ void print_issues(const Run& run, const std::vector<projections::IssueLine>& iss
     rows.push_back({run.out.bold(issue.issue.text), severity_text(run, issue.bucket),
                     std::string(enum_text(issue.worst)), std::string(enum_text(issue.state)),
                     issue.attribution ? std::string(enum_text(*issue.attribution)) : "-",
-                    issue.owner ? issue.owner->text : "-", joined(issue.planned_entries),
+                    issue.owner ? issue.owner->text : "-", joined(issue.planned_entries, ","),
                     shown(issue.title, 50)});
   }
   run.out.table({"ISSUE", "SEVERITY", "WORST", "STATE", "ATTRIBUTION", "OWNER", "ENTRIES", "TITLE"},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/render/list_text.hpp"
 #include "cli/terminal/shown.hpp"
 
 namespace assay::cli {
@@ -10,18 +11,6 @@ namespace {
 using projections::ChangeKind;
 using projections::ItemOutcome;
 using projections::Obligation;
-
-std::string joined(const std::vector<Identifier>& ids) {
-  std::string text;
-  for (const Identifier& id : ids) text.append(text.empty() ? "" : ", ").append(id.text);
-  return text;
-}
-
-std::string joined(const std::vector<EventId>& ids) {
-  std::string text;
-  for (const EventId& id : ids) text.append(text.empty() ? "" : ", ").append(id.text());
-  return text;
-}
 
 std::string change_text(const projections::Regression& state, const EventId& id) {
   const auto found = state.changes.find(id);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/render/list_text.hpp"
 #include "cli/terminal/shown.hpp"
 
 namespace assay::cli {
@@ -13,12 +14,6 @@ std::string verdict_text(const Run& run, Verdict verdict) {
   const std::string text(enum_text(verdict));
   if (verdict == Verdict::met) return run.out.green(text);
   return verdict == Verdict::not_met ? run.out.red(text) : run.out.yellow(text);
-}
-
-std::string joined(const std::vector<Identifier>& ids) {
-  std::string text;
-  for (const Identifier& id : ids) text.append(text.empty() ? "" : ",").append(id.text);
-  return text.empty() ? "-" : text;
 }
 
 std::string severities_text(const std::vector<std::uint64_t>& severities) {
@@ -43,7 +38,7 @@ void print_limits(const Run& run, const projections::ThresholdView& view) {
         rows.push_back({part.part.text, scope.text, severities_text(limit.severities),
                         count_text(limit), std::to_string(limit.max),
                         std::to_string(limit.distance), verdict_text(run, limit.verdict),
-                        joined(limit.issues)});
+                        limit.issues.empty() ? "-" : joined(limit.issues, ",")});
       }
     }
   }
@@ -76,7 +71,7 @@ void print_otherwise(const Run& run, const projections::ThresholdCounterfactuals
   otherwise("with severities as first judged", other.severity_at_raised);
   if (other.downgrades_ignored) {
     otherwise(fmt::format("ignoring downgrades of the last {} h ({})", other.window_hours,
-                          other.downgraded.empty() ? "none" : joined(other.downgraded)),
+                          other.downgraded.empty() ? "none" : joined(other.downgraded, ",")),
               *other.downgrades_ignored);
   }
   otherwise("with issues of de-selected entries", other.deselected_counted);

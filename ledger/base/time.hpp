@@ -13,6 +13,8 @@
 
 namespace assay {
 
+inline constexpr std::int64_t kHourUs = 3'600'000'000;
+
 struct Timestamp {
   std::int64_t us = 0;  ///< microseconds since 1970-01-01T00:00:00Z
 

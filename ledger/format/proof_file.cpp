@@ -13,7 +13,7 @@ constexpr std::string_view kFirstLine = "c2sp.org/tlog-proof@v1";
 constexpr std::string_view kExtra = "extra ";
 constexpr std::string_view kIndex = "index ";
 
-Status check_size(std::size_t size_bytes) {
+Status check_file_size(std::size_t size_bytes) {
   if (size_bytes <= kProofFileSizeBytes) return {};
   return fail(Errc::limit, "a proof file has at most " + std::to_string(kProofFileSizeBytes) +
                                " bytes, not " + std::to_string(size_bytes));
@@ -65,12 +65,12 @@ Result<std::string> format_proof_file(const ProofFile& file) {
   for (const Hash& hash : file.hashes) text.append(to_base64(hash.view())) += '\n';
   text += '\n';
   text += file.checkpoint;
-  ASSAY_CHECK(check_size(text.size()));
+  ASSAY_CHECK(check_file_size(text.size()));
   return text;
 }
 
 Result<ProofFile> parse_proof_file(std::string_view bytes) {
-  ASSAY_CHECK(check_size(bytes.size()));
+  ASSAY_CHECK(check_file_size(bytes.size()));
   ASSAY_TRY(const std::string_view first, take_line(bytes));
   if (first != kFirstLine) {
     return fail(Errc::malformed, "a proof file begins with \"" + std::string(kFirstLine) + "\"");

@@ -3,15 +3,13 @@
 namespace assay::store {
 namespace {
 
-using rocksdb::Status;
-
-Errc code_of(const Status& status) {
+Errc code_of(const rocksdb::Status& status) {
   if (status.IsNoSpace()) return Errc::no_space;
   switch (status.code()) {
-    case Status::kNotFound: return Errc::not_found;
-    case Status::kCorruption: return Errc::tampered_hash;
-    case Status::kNotSupported:
-    case Status::kInvalidArgument: return Errc::unsupported;
+    case rocksdb::Status::kNotFound: return Errc::not_found;
+    case rocksdb::Status::kCorruption: return Errc::tampered_hash;
+    case rocksdb::Status::kNotSupported:
+    case rocksdb::Status::kInvalidArgument: return Errc::unsupported;
     default: return Errc::io;
   }
 }
@@ -28,7 +26,7 @@ std::string hint_for(Errc code) {
 
 }  // namespace
 
-Error error_of(const Status& status, std::string_view doing) {
+Error error_of(const rocksdb::Status& status, std::string_view doing) {
   const Errc code = code_of(status);
   std::string message = "cannot ";
   message.append(doing).append(": ").append(status.ToString());

@@ -50,6 +50,8 @@ std::vector<Objection> ClaimBook::take_objections() {
   return std::move(objections_);
 }
 
+std::string numbered(std::uint64_t entry) { return "entry " + std::to_string(entry); }
+
 Objection disagreement(Claim claim, Errc code, std::uint64_t entry, std::string message,
                        std::string expected, std::string actual) {
   return {claim, Error{code, std::move(message), {}, entry}, std::move(expected),

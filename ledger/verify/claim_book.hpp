@@ -46,6 +46,9 @@ class ClaimBook {
   std::array<Page, kClaims> pages_;
 };
 
+/// "entry 12", as messages have it.
+[[nodiscard]] std::string numbered(std::uint64_t entry);
+
 /// An objection with the two values that disagree.
 [[nodiscard]] Objection disagreement(Claim claim, Errc code, std::uint64_t entry,
                                      std::string message, std::string expected, std::string actual);

@@ -37,7 +37,7 @@ class Judge {
     if (item.contradicted) {
       // The file itself, where it is there, tells below whether the first statement was right.
       object(item.contradicted->entry,
-             "entry " + std::to_string(item.contradicted->entry) +
+             numbered(item.contradicted->entry) +
                  " states another size or SHA-512 for the evidence file " + item.digest.hex() +
                  " than entry " + std::to_string(item.stated->entry),
              shown(*item.stated), shown(*item.contradicted));

@@ -234,7 +234,7 @@ void Run::check_refold() {
   const std::optional<std::uint64_t> stopped = walk_->refold_stopped();
   if (!stopped || (rules_ == nullptr && projections_.empty())) return;
   const std::string reason =
-      "entry " + std::to_string(*stopped) + " could not be read, so nothing after it was refolded";
+      numbered(*stopped) + " could not be read, so nothing after it was refolded";
   if (rules_ != nullptr) {
     book_.leave_open(Claim::authority, reason);
     book_.leave_open(Claim::invariants, reason);

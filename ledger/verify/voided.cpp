@@ -11,8 +11,6 @@ void object(ClaimBook& book, std::uint64_t entry, std::string message) {
   book.object({Claim::author_streams, Error{Errc::tampered_order, std::move(message), {}, entry}});
 }
 
-std::string numbered(std::uint64_t entry) { return "entry " + std::to_string(entry); }
-
 }  // namespace
 
 void VoidedSubmissions::take(std::uint64_t index, const SubmissionView& submission,

@@ -19,8 +19,6 @@ merkle::CompactRange start_range(const VerifierState* start) {
 /// What refuses a submission that is to be appended is evidence where it stands in the log.
 Errc in_the_log(Errc code) { return code == Errc::forked ? code : Errc::tampered_order; }
 
-std::string numbered(std::uint64_t entry) { return "entry " + std::to_string(entry); }
-
 }  // namespace
 
 Walk::Walk(Parts parts, const VerifierState* start)

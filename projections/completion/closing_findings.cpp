@@ -8,9 +8,9 @@
 namespace assay::projections {
 namespace {
 
-class Finder {
+class ClosingFinder {
  public:
-  Finder(const Facts& now, Findings& findings) : now_(now), findings_(findings) {}
+  ClosingFinder(const Facts& now, Findings& findings) : now_(now), findings_(findings) {}
 
   void find() {
     for (const WorkOffLine& line : view_work_off(now_).items) find_work_off(line);
@@ -114,6 +114,8 @@ class Finder {
 
 }  // namespace
 
-void find_closing_findings(const Facts& now, Findings& findings) { Finder(now, findings).find(); }
+void find_closing_findings(const Facts& now, Findings& findings) {
+  ClosingFinder(now, findings).find();
+}
 
 }  // namespace assay::projections

@@ -10,9 +10,9 @@
 namespace assay::projections {
 namespace {
 
-class Finder {
+class IntegrityFinder {
  public:
-  Finder(const Facts& now, Findings& findings) : now_(now), findings_(findings) {}
+  IntegrityFinder(const Facts& now, Findings& findings) : now_(now), findings_(findings) {}
 
   void find() {
     find_unwitnessed();
@@ -115,6 +115,8 @@ class Finder {
 
 }  // namespace
 
-void find_integrity_findings(const Facts& now, Findings& findings) { Finder(now, findings).find(); }
+void find_integrity_findings(const Facts& now, Findings& findings) {
+  IntegrityFinder(now, findings).find();
+}
 
 }  // namespace assay::projections

@@ -38,9 +38,9 @@ const Cutoff* latest_cutoff(const Facts& now, const PositionView& position) {
   return latest;
 }
 
-class Finder {
+class PositionFinder {
  public:
-  Finder(const Facts& now, Findings& findings) : now_(now), findings_(findings) {}
+  PositionFinder(const Facts& now, Findings& findings) : now_(now), findings_(findings) {}
 
   void find(const PositionView& position) {
     if (position.superseded_by) return;  // the one that stands is what is relied upon
@@ -118,7 +118,7 @@ class Finder {
 }  // namespace
 
 void find_position_findings(const Facts& now, Findings& findings) {
-  Finder finder(now, findings);
+  PositionFinder finder(now, findings);
   for (const PositionView& position : view_positions(now)) finder.find(position);
 }
 

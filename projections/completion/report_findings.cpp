@@ -7,9 +7,9 @@
 namespace assay::projections {
 namespace {
 
-class Finder {
+class ReportFinder {
  public:
-  Finder(const Facts& now, const FactsAt& at, Findings& findings)
+  ReportFinder(const Facts& now, const FactsAt& at, Findings& findings)
       : now_(now), at_(at), findings_(findings) {}
 
   void find(const Identifier& id, const Report& report) {
@@ -100,7 +100,7 @@ class Finder {
 }  // namespace
 
 void find_report_findings(const Facts& now, const FactsAt& at, Findings& findings) {
-  Finder finder(now, at, findings);
+  ReportFinder finder(now, at, findings);
   for (const auto& [id, report] : now.completion.reports) finder.find(id, report);
 }
 

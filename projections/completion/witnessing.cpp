@@ -6,8 +6,6 @@
 namespace assay::projections {
 namespace {
 
-constexpr std::uint64_t kHourUs = 3'600'000'000;
-
 /// The cosignature that made up the number of witnesses of one root; null when none did.
 const Cosignature* completing(const std::vector<Cosignature>& cosignatures, std::uint64_t needed) {
   std::map<Hash, std::set<std::string>> witnesses;
@@ -22,7 +20,8 @@ const Cosignature* completing(const std::vector<Cosignature>& cosignatures, std:
 bool is_older(Timestamp since, Timestamp now, std::uint64_t hours) {
   if (now <= since) return false;
   const auto age = static_cast<std::uint64_t>(now.us) - static_cast<std::uint64_t>(since.us);
-  return age / kHourUs > hours || (age / kHourUs == hours && age % kHourUs > 0);
+  const auto hour = static_cast<std::uint64_t>(kHourUs);
+  return age / hour > hours || (age / hour == hours && age % hour > 0);
 }
 
 std::set<std::uint64_t> split_sizes(const Completion& state) {

@@ -12,8 +12,6 @@ namespace {
 
 using events::Verdict;
 
-constexpr std::int64_t kHourUs = 3'600'000'000;
-
 Verdict met_if(bool holds) { return holds ? Verdict::met : Verdict::not_met; }
 std::string count_of(std::uint64_t count, const std::string& of) {
   return std::to_string(count) + " " + of;

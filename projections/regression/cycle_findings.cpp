@@ -11,9 +11,9 @@
 namespace assay::projections {
 namespace {
 
-class Finder {
+class CycleFinder {
  public:
-  Finder(const Facts& facts, Findings& findings) : facts_(facts), findings_(findings) {}
+  CycleFinder(const Facts& facts, Findings& findings) : facts_(facts), findings_(findings) {}
 
   void find() {
     for (const CycleView& cycle : view_cycles(facts_.board, facts_.regression)) {
@@ -97,6 +97,8 @@ class Finder {
 
 }  // namespace
 
-void find_cycle_findings(const Facts& facts, Findings& findings) { Finder(facts, findings).find(); }
+void find_cycle_findings(const Facts& facts, Findings& findings) {
+  CycleFinder(facts, findings).find();
+}
 
 }  // namespace assay::projections

@@ -11,7 +11,7 @@
 namespace assay::projections {
 namespace {
 
-std::string name_of(const Change& change) {
+std::string text_of(const Change& change) {
   switch (change.kind) {
     case ChangeKind::build: return say("build ", change.build, " of ", change.where);
     case ChangeKind::fix: return say("the fix of ", *change.issue, " in build ", change.build);
@@ -21,9 +21,9 @@ std::string name_of(const Change& change) {
   return {};
 }
 
-class Finder {
+class RegressionFinder {
  public:
-  Finder(const Facts& facts, Findings& findings) : facts_(facts), findings_(findings) {}
+  RegressionFinder(const Facts& facts, Findings& findings) : facts_(facts), findings_(findings) {}
 
   void find() {
     for (const Obligation& obligation : obligations(facts_)) {
@@ -47,7 +47,7 @@ class Finder {
   }
 
   std::string change_name(const EventId& id) const {
-    return name_of(facts_.regression.changes.at(id));
+    return text_of(facts_.regression.changes.at(id));
   }
 
   void find_late(const Obligation& obligation) {
@@ -131,7 +131,7 @@ class Finder {
       finding.phase = issue->second.phase;
       finding.subject = subject_of(Kind::issue, change.issue->text);
       finding.sentence =
-          say(name_of(change), " was assessed without ", left, ", which the issue affects.");
+          say(text_of(change), " was assessed without ", left, ", which the issue affects.");
       findings_.add(std::move(finding));
     }
   }
@@ -143,7 +143,7 @@ class Finder {
 }  // namespace
 
 void find_regression_findings(const Facts& facts, Findings& findings) {
-  Finder(facts, findings).find();
+  RegressionFinder(facts, findings).find();
   find_cycle_findings(facts, findings);
 }
 

@@ -5,11 +5,7 @@
 #include "projections/rules/policy_target.hpp"
 
 namespace assay::projections {
-namespace {
-
-constexpr std::int64_t kHourUs = 3'600'000'000;
-
-}  // namespace
+namespace {}  // namespace
 
 const events::RegressionPolicy* regression_policy(const Facts& facts, events::TestKind kind,
                                                   const Identifier& planned_entry, Timestamp at) {

@@ -3,7 +3,6 @@
 namespace assay::projections {
 namespace {
 
-constexpr std::int64_t kHourUs = 3'600'000'000;
 constexpr std::int64_t kDayUs = 24 * kHourUs;
 
 /// 1970-01-01 was a Thursday; 0 is Sunday.

@@ -24,7 +24,7 @@ Finding about_entry(const char* rule, const Identifier& planned_entry, std::vect
   return finding;
 }
 
-void judge_claim(const Identifier& id, const ClaimAnswer& claim, Findings& findings) {
+void judge_claim(const Identifier& id, const EquivalenceAnswer& claim, Findings& findings) {
   const EventId& event = claim.details.mark.event;
   const std::string& tested = claim.details.tested_dmc.text;
   if (claim.verdict == Verdict::not_met) {
@@ -125,7 +125,7 @@ void judge_group(const Facts& facts, const Identifier& id, const Group& group, F
 void find_epcl_findings(const Facts& facts, Findings& findings) {
   for (const EpclLine& line : epcl_lines(facts)) {
     const Identifier& id = line.life.planned_entry;
-    for (const ClaimAnswer& claim : line.claims) judge_claim(id, claim, findings);
+    for (const EquivalenceAnswer& claim : line.claims) judge_claim(id, claim, findings);
     for (const ListingAnswer& answer : line.listings) {
       judge_listing(id, line, answer, findings);
       judge_leaving(facts, id, answer.details, findings);

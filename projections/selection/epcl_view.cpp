@@ -156,9 +156,9 @@ ListingAnswer answer_listing(const Facts& facts, const Identifier& id, const Pla
 
 }  // namespace
 
-ClaimAnswer answer_claim(const Facts& facts, const Identifier& planned_entry,
-                         const EquivalenceClaim& claim) {
-  ClaimAnswer answer;
+EquivalenceAnswer answer_claim(const Facts& facts, const Identifier& planned_entry,
+                               const EquivalenceClaim& claim) {
+  EquivalenceAnswer answer;
   answer.details = claim;
   const auto found = facts.board.planned_entries.find(planned_entry);
   if (found == facts.board.planned_entries.end()) {

@@ -10,7 +10,7 @@
 namespace assay::projections {
 
 /// A claim that tests of another DMC stand for this entry.
-struct ClaimAnswer {
+struct EquivalenceAnswer {
   EquivalenceClaim details;
   std::optional<std::vector<std::string>> differing_fields;  ///< as computed
   bool fields_agree = false;                                 ///< as said and as computed
@@ -44,7 +44,7 @@ struct ListingAnswer {
 };
 
 struct EpclLine {
-  std::vector<ClaimAnswer> claims;
+  std::vector<EquivalenceAnswer> claims;
   EntryLife life;
   std::vector<ListingAnswer> listings;
   std::vector<EpclRemoval> removals;
@@ -59,7 +59,7 @@ struct EpclLine {
 /// Every planned entry, whether or not it was ever listed, in the order of their ids.
 [[nodiscard]] std::vector<EpclLine> epcl_lines(const Facts& facts);
 
-[[nodiscard]] ClaimAnswer answer_claim(const Facts& facts, const Identifier& planned_entry,
-                                       const EquivalenceClaim& claim);
+[[nodiscard]] EquivalenceAnswer answer_claim(const Facts& facts, const Identifier& planned_entry,
+                                             const EquivalenceClaim& claim);
 
 }  // namespace assay::projections

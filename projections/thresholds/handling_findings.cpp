@@ -9,8 +9,6 @@
 namespace assay::projections {
 namespace {
 
-constexpr std::int64_t kHourUs = 3'600'000'000;
-
 /// The run that showed the issue first: of those that did not pass, the one that ended first.
 const FinishedRun* first_failure(const PhaseBoard& board, const Issue& issue) {
   const FinishedRun* first = nullptr;

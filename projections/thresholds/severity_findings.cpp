@@ -12,7 +12,6 @@ namespace {
 
 /// The two worst levels of the scale, out of which nobody takes an issue alone (rule Q-DOWN1).
 constexpr std::uint64_t kGraveMildest = 2;
-constexpr std::int64_t kHourUs = 3'600'000'000;
 
 std::string change_text(const Downgrade& one) {
   return "from " + std::to_string(one.from) + " to " + std::to_string(one.to->severity);

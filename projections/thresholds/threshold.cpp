@@ -9,8 +9,6 @@ namespace {
 
 using events::Verdict;
 
-constexpr std::int64_t kHourUs = 3'600'000'000;
-
 /// All of them, or one of them. What is not known decides only where the rest does not.
 Verdict combined(events::Combine combine, const std::vector<Verdict>& verdicts) {
   const auto any = [&](Verdict verdict) {

@@ -30,7 +30,7 @@ struct Changed : RegressionStory {
   }
 };
 
-const std::set kBoth{TestKind::mt, TestKind::sit};
+const std::set kScopeCriteria{TestKind::mt, TestKind::sit};
 
 }  // namespace
 
@@ -55,7 +55,7 @@ TEST_CASE("S2: an assessment of both sides that no regression is needed lets pas
 TEST_CASE("S2: a regression cycle that passed lets passes stand in both kinds") {
   Changed story;
   story.begin_cycle();
-  story.run("R5", "SIT-1", "I1", Outcome::passed, "B2", kBoth);
+  story.run("R5", "SIT-1", "I1", Outcome::passed, "B2", kScopeCriteria);
   CHECK(story.s2("MT-1") == Verdict::not_met);
   story.complete("REG-1");
   CHECK(story.s2("MT-1") == Verdict::met);
@@ -65,7 +65,7 @@ TEST_CASE("S2: a regression cycle that passed lets passes stand in both kinds") 
 TEST_CASE("S2 and S3: a run of another phase that fails for this one is not passed over") {
   Changed story;
   story.begin_cycle();
-  const EventId failed = story.run("R5", "SIT-1", "I1", Outcome::failed, "B2", kBoth);
+  const EventId failed = story.run("R5", "SIT-1", "I1", Outcome::failed, "B2", kScopeCriteria);
   const Answer s2 = story.answer("S2", "MT-1");
   CHECK(s2.verdict == Verdict::not_met);
   CHECK(std::ranges::find(s2.events, failed) != s2.events.end());

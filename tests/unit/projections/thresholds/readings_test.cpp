@@ -28,8 +28,8 @@ events::ThresholdPart part(const char* name, std::set<Dimension> scope,
           std::move(scope)};
 }
 
-ThresholdView view_of(const FactStory& story, const events::ThresholdPolicy& policy,
-                      const char* phase = kSit, const char* entry = "PEE-001") {
+ThresholdView reading_of(const FactStory& story, const events::ThresholdPolicy& policy,
+                         const char* phase = kSit, const char* entry = "PEE-001") {
   return evaluate_threshold(story.facts(), phase, entry, policy);
 }
 
@@ -42,12 +42,12 @@ TEST_CASE("R1: absolute limits on severities 1 and 2, and an aggregate over 3 an
   const std::set<Dimension> scope{Dimension::phase, Dimension::planned_entry};
   const auto policy = policy_of(
       {part("absolute", scope, {{0, {1}}, {0, {2}}}), part("aggregate", scope, {{2, {3, 4}}})});
-  CHECK(view_of(story, policy).verdict == Verdict::met);
+  CHECK(reading_of(story, policy).verdict == Verdict::met);
   issue(story, "TI-3", 4, {"PEE-001"});
-  CHECK(view_of(story, policy).text == "beyond a limit: aggregate");
+  CHECK(reading_of(story, policy).text == "beyond a limit: aggregate");
   story.say(issue_closed("TI-3"));
   issue(story, "TI-4", 2, {"PEE-001"});
-  CHECK(view_of(story, policy).text == "beyond a limit: absolute");
+  CHECK(reading_of(story, policy).text == "beyond a limit: absolute");
 }
 
 TEST_CASE("R2: a limit on each entry, and an aggregate over the cohort or the release") {
@@ -56,18 +56,18 @@ TEST_CASE("R2: a limit on each entry, and an aggregate over the cohort or the re
   issue(story, "TI-2", 3, {"PEE-002"});
   auto policy = policy_of({part("each", {Dimension::planned_entry}, {{1, {3}}}),
                            part("whole", {Dimension::smso, Dimension::release}, {{2, {3}}})});
-  CHECK(view_of(story, policy).verdict == Verdict::met);
+  CHECK(reading_of(story, policy).verdict == Verdict::met);
   issue(story, "TI-3", 3, {"PEE-004"});
-  CHECK(view_of(story, policy).text == "beyond a limit: whole");
+  CHECK(reading_of(story, policy).text == "beyond a limit: whole");
   // By DMC, the one on another DMC does not count here.
   policy.parts[1].scope = {Dimension::dmc};
-  CHECK(view_of(story, policy).verdict == Verdict::met);
+  CHECK(reading_of(story, policy).verdict == Verdict::met);
   // By category, DORMANT is PEE-001 and PEE-004.
   policy.parts[1].scope = {Dimension::category};
-  CHECK(count_of(view_of(story, policy), "whole", {3}) == 2);
+  CHECK(count_of(reading_of(story, policy), "whole", {3}) == 2);
   policy.parts[1].scope = {};
-  CHECK(view_of(story, policy).parts[1].scopes[0].text == "the whole programme");
-  CHECK(count_of(view_of(story, policy), "whole", {3}) == 3);
+  CHECK(reading_of(story, policy).parts[1].scopes[0].text == "the whole programme");
+  CHECK(count_of(reading_of(story, policy), "whole", {3}) == 3);
 }
 
 TEST_CASE("R3: one limit on DCC's systems, another on devices and SMSO systems") {
@@ -79,7 +79,7 @@ TEST_CASE("R3: one limit on DCC's systems, another on devices and SMSO systems")
   const auto policy = policy_of({part("dcc", scope, {{1, {3}}}, {Attribution::dcc_systems}),
                                  part("others", scope, {{2, {3}}, {0, {1}}},
                                       {Attribution::device, Attribution::smso_systems})});
-  const ThresholdView view = view_of(story, policy);
+  const ThresholdView view = reading_of(story, policy);
   CHECK(count_of(view, "dcc", {3}) == 1);
   CHECK(count_of(view, "others", {3}) == 2);
   CHECK(view.verdict == Verdict::met);
@@ -89,7 +89,7 @@ TEST_CASE("R3: one limit on DCC's systems, another on devices and SMSO systems")
   CHECK(left_out[0].text == "this part does not count what is due to device");
   // What nobody has triaged is due to nobody yet, and counts on both sides.
   story.say(issue_raised("TI-4", kSit, {"PEE-001"}));
-  CHECK(count_of(view_of(story, policy), "others", {1}) == 1);
+  CHECK(count_of(reading_of(story, policy), "others", {1}) == 1);
 }
 
 TEST_CASE("R4: a limit within the phase, and one over all phases of the release") {
@@ -99,9 +99,9 @@ TEST_CASE("R4: a limit within the phase, and one over all phases of the release"
   issue(story, "TI-3", 3, {"PEE-003"}, Attribution::dcc_systems, kMt);
   const auto policy = policy_of({part("phase", {Dimension::phase}, {{1, {3}}}),
                                  part("release", {Dimension::release}, {{2, {3}}})});
-  const ThresholdView view = view_of(story, policy);
+  const ThresholdView view = reading_of(story, policy);
   CHECK(count_of(view, "phase", {3}) == 1);
   CHECK(count_of(view, "release", {3}) == 3);
   CHECK(view.text == "beyond a limit: release");
-  CHECK(count_of(view_of(story, policy, kMt), "phase", {3}) == 2);
+  CHECK(count_of(reading_of(story, policy, kMt), "phase", {3}) == 2);
 }
