@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
-#include "cli/demo/scope_root.hpp"
 #include "cli/demo/script.hpp"
 #include "cli/session/file_io.hpp"
 #include "cli/terminal/shown.hpp"
@@ -137,12 +136,7 @@ int play(const Run& run, const Stage& stage, const DemoStep& step) {
 }
 
 Status play_programme(const Run& run, const Stage& stage, const std::string& reports) {
-  for (DemoStep& step : demo_script(stage.ledger(), reports, stage.minutes())) {
-    for (std::string& argument : step.arguments) {
-      if (argument == "root=@SCOPE-ROOT@") {
-        ASSAY_TRY(argument, listed_scope_root(stage.ledger(), "SCOPE-SIT-1"));
-      }
-    }
+  for (const DemoStep& step : demo_script(stage.ledger(), reports, stage.minutes())) {
     const int code = play(run, stage, step);
     if (code == step.exit_code) continue;
     return fail(Errc::internal,

@@ -10,8 +10,6 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::size_t kEnvelopeSizeBytes = 1'048'576;
-
 struct DraftOptions {
   EventOptions events;
   std::string key;

@@ -5,6 +5,7 @@
 #include "cli/events/event_input.hpp"
 #include "cli/events/time_input.hpp"
 #include "cli/session/file_io.hpp"
+#include "cli/session/listed_items.hpp"
 #include "ledger/base/encoding.hpp"
 #include "ledger/format/submission.hpp"
 
@@ -114,7 +115,8 @@ Result<std::vector<std::string>> read_events(const Run& run, const EventOptions&
     ASSAY_TRY(std::string event, in_file(path, event_from_data(options.type, text, occurred_at)));
     events.push_back(std::move(event));
   } else {
-    ASSAY_TRY(std::string event, event_from_pairs(options.type, options.pairs, occurred_at));
+    ASSAY_TRY(const auto pairs, with_listed_items(run, options.type, options.pairs));
+    ASSAY_TRY(std::string event, event_from_pairs(options.type, pairs, occurred_at));
     events.push_back(std::move(event));
   }
   return events;

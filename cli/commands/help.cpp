@@ -31,7 +31,8 @@ std::string signers_text(const Signers& signers) {
     case Authority::any_key: text = "any registered key"; break;
   }
   if (!signers.endorsed_by.empty()) {
-    text += "; endorsed by " + names(signers.endorsed_by) + " of another party";
+    text += "; endorsed by " + names(signers.endorsed_by) +
+            (signers.own_party_endorses ? " by another holder" : " of another party");
   }
   if (signers.decision) text += "; names the head that was seen";
   return text;

@@ -186,6 +186,9 @@ void add_state(App& app) {
   add_state_regression(app, group);
   add_state_workoff(app, group);
   add_state_selection(app, group);
+  add_state_coverage(app, group);
+  add_state_migration(app, group);
+  add_state_traceability(app, group);
 }
 
 }  // namespace assay::cli

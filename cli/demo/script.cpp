@@ -104,7 +104,7 @@ void add_plan(Steps& steps) {
        0});
   steps.push_back({"The provider endorses the scope; it is in effect from here on.",
                    {"record", "scope_baselined", "scope=SCOPE-SIT-1", "phase=MOC-MDS-SIT-01",
-                    "item_count=4", "root=@SCOPE-ROOT@", "version=1", "--key", "dcc-tm"},
+                    "version=1", "--key", "dcc-tm"},
                    {},
                    0});
   steps.push_back({"", {"endorse", "--all-pending", "--key", "s1sp-tl"}, {}, 0});

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/render/assessment_text.hpp"
 #include "cli/render/list_text.hpp"
 #include "cli/terminal/shown.hpp"
 
@@ -9,12 +10,6 @@ namespace assay::cli {
 namespace {
 
 using events::Verdict;
-
-std::string verdict_text(const Run& run, Verdict verdict) {
-  const std::string text(enum_text(verdict));
-  if (verdict == Verdict::met) return run.out.green(text);
-  return verdict == Verdict::not_met ? run.out.red(text) : run.out.yellow(text);
-}
 
 std::string severities_text(const std::vector<std::uint64_t>& severities) {
   std::string text;
@@ -37,7 +32,7 @@ void print_limits(const Run& run, const projections::ThresholdView& view) {
       for (const auto& limit : scope.limits) {
         rows.push_back({part.part.text, scope.text, severities_text(limit.severities),
                         count_text(limit), std::to_string(limit.max),
-                        std::to_string(limit.distance), verdict_text(run, limit.verdict),
+                        std::to_string(limit.distance), verdict_text(run.out, limit.verdict),
                         limit.issues.empty() ? "-" : joined(limit.issues, ",")});
       }
     }
@@ -64,7 +59,7 @@ void print_notes(const Run& run, const projections::ThresholdView& view) {
 
 void print_otherwise(const Run& run, const projections::ThresholdCounterfactuals& other) {
   const auto otherwise = [&](std::string_view how, Verdict verdict) {
-    run.out.line(fmt::format("  {}: {}{}", how, verdict_text(run, verdict),
+    run.out.line(fmt::format("  {}: {}{}", how, verdict_text(run.out, verdict),
                              verdict == other.as_it_is ? "" : run.out.yellow("  (changes)")));
   };
   otherwise("with severities at the worst ever", other.severity_at_max_ever);
@@ -85,7 +80,7 @@ void print_thresholds(const Run& run, const std::vector<projections::ThresholdAn
   for (const projections::ThresholdAnswer& answer : answers) {
     const projections::ThresholdView& view = answer.view;
     run.out.line(fmt::format("{} in {}: {}  {}", run.out.bold(view.planned_entry.text),
-                             view.phase.text, verdict_text(run, view.verdict), view.text));
+                             view.phase.text, verdict_text(run.out, view.verdict), view.text));
     if (!answer.policy) continue;
     run.out.line(fmt::format("  policy {} version {}, in force since {}",
                              answer.policy->policy.text, answer.policy->version,

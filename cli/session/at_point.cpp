@@ -10,8 +10,6 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::size_t kPinSizeBytes = 1'048'576;
-
 /// Entries recorded at `until` or before. Times never decrease but after a clock reset, so a
 /// bisection finds the border; a reset makes the answer the first border found, and the times say
 /// so.

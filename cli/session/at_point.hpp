@@ -14,6 +14,8 @@
 
 namespace assay::cli {
 
+inline constexpr std::size_t kPinSizeBytes = 1'048'576;
+
 /// The log size that `text` names. Errors: invalid_argument, not_found (beyond the log), forked
 /// (the pin's root is not the log's), those of the store.
 [[nodiscard]] Result<std::uint64_t> size_at(const store::Store& store, const std::string& text);

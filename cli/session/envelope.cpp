@@ -10,8 +10,6 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::size_t kEnvelopeSizeBytes = 1'048'576;
-
 Result<std::string> either_base64(std::string text) {
   std::replace(text.begin(), text.end(), '-', '+');
   std::replace(text.begin(), text.end(), '_', '/');

@@ -8,6 +8,8 @@
 
 namespace assay::cli {
 
+inline constexpr std::size_t kEnvelopeSizeBytes = 1'048'576;
+
 struct Envelope {
   std::string payload_type;
   std::string payload;                     ///< the bytes that are signed
@@ -18,7 +20,7 @@ struct Envelope {
 [[nodiscard]] std::string format_envelope(const Envelope& envelope);
 
 /// Takes standard and URL-safe base64; a keyid must be a key id of ours.
-/// Errors: malformed, limit (over 1 MiB).
+/// Errors: malformed, limit.
 [[nodiscard]] Result<Envelope> parse_envelope(std::string_view text);
 
 }  // namespace assay::cli

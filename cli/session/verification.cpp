@@ -20,7 +20,6 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::size_t kPinSizeBytes = 1'048'576;
 constexpr std::size_t kStateSizeBytes = 1U << 30U;
 
 /// What lies beside a pin.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "projections/board/outcome_sum.hpp"
+
 namespace assay::projections {
 namespace {
 
@@ -43,15 +45,6 @@ constexpr ItemOutcome shown(events::Outcome outcome) {
     case events::Outcome::skipped: return ItemOutcome::skipped;
   }
   return ItemOutcome::not_completed;
-}
-
-void add(OutcomeCounts& to, const OutcomeCounts& more) {
-  to.blocked += more.blocked;
-  to.error += more.error;
-  to.failed += more.failed;
-  to.not_completed += more.not_completed;
-  to.passed += more.passed;
-  to.skipped += more.skipped;
 }
 
 void consider_run(const Run& run, const AcceptedBuilds& accepted, Attempts& attempts,

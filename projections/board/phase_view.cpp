@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "projections/board/board_fold.hpp"
+#include "projections/board/outcome_sum.hpp"
 
 namespace assay::projections {
 namespace {
@@ -23,15 +24,6 @@ ImportView view_import(const Identifier& id, const Import& import) {
 ItemView view_item(const Identifier& id, const Item& item, const ItemStatus& status) {
   return {item.attempts,  status.event,    status.first_pass, status.invalidated, id,
           status.outcome, status.outcomes, item.recent,       item.test_case};
-}
-
-void add(OutcomeCounts& to, const OutcomeCounts& more) {
-  to.blocked += more.blocked;
-  to.error += more.error;
-  to.failed += more.failed;
-  to.not_completed += more.not_completed;
-  to.passed += more.passed;
-  to.skipped += more.skipped;
 }
 
 /// What the scopes that list items of this entry leave open.

@@ -1,14 +1,9 @@
 // Evaluations, reports, work-off plans, waivers, audits, defects that came to light afterwards.
 
 #include "projections/completion/completion_fold.hpp"
+#include "projections/fold/id_set.hpp"
 
 namespace assay::projections {
-namespace {
-
-std::set<Identifier> set_of(const IdentifierSet& ids) { return {ids.ids.begin(), ids.ids.end()}; }
-
-}  // namespace
-
 void CompletionFold::operator()(const events::ExitEvaluated& event) {
   state_.evaluations[event_.id] = {
       event.engine,   event.inputs,  mark(), event.phase, set_of(event.planned_entries),

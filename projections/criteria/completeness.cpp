@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "projections/coverage/group_matrix.hpp"
+#include "projections/criteria/met_if.hpp"
 #include "projections/issues/issue_register.hpp"
 #include "projections/plan/plan.hpp"
 #include "projections/regression/item_standing.hpp"
@@ -12,7 +13,6 @@ namespace {
 
 using events::Verdict;
 
-Verdict met_if(bool holds) { return holds ? Verdict::met : Verdict::not_met; }
 std::string count_of(std::uint64_t count, const std::string& of) {
   return std::to_string(count) + " " + of;
 }

@@ -4,6 +4,7 @@
 
 #include "projections/coverage/coverage_matrix.hpp"
 #include "projections/coverage/migration_checks.hpp"
+#include "projections/criteria/met_if.hpp"
 #include "projections/issues/issue_register.hpp"
 #include "projections/plan/plan.hpp"
 #include "projections/selection/selection_answer.hpp"
@@ -12,8 +13,6 @@ namespace assay::projections {
 namespace {
 
 using events::Verdict;
-
-Verdict met_if(bool holds) { return holds ? Verdict::met : Verdict::not_met; }
 
 class EntryCriteria {
  public:

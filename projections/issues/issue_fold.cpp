@@ -1,12 +1,9 @@
 #include "projections/issues/issue_fold.hpp"
 
+#include "projections/issues/issue_end.hpp"
+
 namespace assay::projections {
 namespace {
-
-bool is_over(IssueState state) {
-  return state == IssueState::closed || state == IssueState::rejected ||
-         state == IssueState::duplicate;
-}
 
 /// The state under a dispute. While an issue is disputed its life goes on beneath, and shows once
 /// the dispute is determined; the dispute itself keeps it open.

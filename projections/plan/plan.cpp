@@ -1,9 +1,9 @@
 #include "projections/plan/plan.hpp"
 
+#include "projections/fold/id_set.hpp"
+
 namespace assay::projections {
 namespace {
-
-std::set<Identifier> set_of(const IdentifierSet& ids) { return {ids.ids.begin(), ids.ids.end()}; }
 
 class PlanFold {
  public:

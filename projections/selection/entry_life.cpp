@@ -12,7 +12,7 @@ const EpclRecord* record_of(const Facts& facts, const Identifier& planned_entry)
   return found == facts.selection.planned_entries.end() ? nullptr : &found->second;
 }
 
-EntryState done_state(events::TestKind kind) {
+EntryState state_when_done(events::TestKind kind) {
   switch (kind) {
     case events::TestKind::mt: return EntryState::mt_done;
     case events::TestKind::sit: return EntryState::sit_done;
@@ -36,7 +36,7 @@ std::optional<EntryState> tests_state(const KindsTested& tested,
   }
   if (all_done(tested, required)) return EntryState::tested;
   if (done.size() > 1) return EntryState::several_done;
-  if (done.size() == 1) return done_state(done.front());
+  if (done.size() == 1) return state_when_done(done.front());
   if (started) return EntryState::in_test;
   return std::nullopt;
 }

@@ -3,15 +3,11 @@
 #include <algorithm>
 
 #include "projections/board/board_fold.hpp"
+#include "projections/issues/issue_end.hpp"
 #include "projections/issues/issue_register.hpp"
 
 namespace assay::projections {
 namespace {
-
-bool is_over(IssueState state) {
-  return state == IssueState::closed || state == IssueState::rejected ||
-         state == IssueState::duplicate;
-}
 
 void add_items(const PhaseBoard& board, const Phase& phase, const PhaseEntry& entry,
                ResultsLeft& left) {

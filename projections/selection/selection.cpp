@@ -6,7 +6,7 @@ namespace assay::projections {
 namespace {
 
 /// Events that say something already while they wait for another party's voice.
-bool shows_while_waiting(const EventData& data) {
+bool counts_while_waiting(const EventData& data) {
   return event_if<events::DmcSubstituted>(&data) != nullptr ||
          event_if<events::EpclEntryMade>(&data) != nullptr;
 }
@@ -14,7 +14,7 @@ bool shows_while_waiting(const EventData& data) {
 }  // namespace
 
 void Selection::apply(const RecordedEvent& event, Stage stage) {
-  if (stage == Stage::awaiting_voices && !shows_while_waiting(event.data)) return;
+  if (stage == Stage::awaiting_voices && !counts_while_waiting(event.data)) return;
   visit_event(SelectionFold(*this, event, stage), event.data);
 }
 

@@ -42,7 +42,8 @@ void find_downgrades_before_cutoffs(const IssueCase& at, const std::vector<Cutof
     if (!nearest_us) continue;
     at.add("Q-DOWN",
            "The severity of " + at.id.text + " was lowered " + change_text(one) + " " +
-               hours_text(*nearest_us) + " before a cut-off; the policy's window is " +
+               hours_text(*nearest_us) +
+               " before the end of what a cut-off covers; the policy's window is " +
                std::to_string(hours) + " hours.",
            std::move(events));
   }

@@ -74,8 +74,8 @@ TEST_CASE(
   CHECK(downgrades(story, policies) == 0);
   policies.cutoff_times[size] = Timestamp::parse("2019-11-15T17:00:00.000000Z").value();
   CHECK(sentences_of(story, policies, "Q-DOWN") ==
-        Sentences{"The severity of TI-1 was lowered from 2 to 3 24 hours before a cut-off; the "
-                  "policy's window is 72 hours."});
+        Sentences{"The severity of TI-1 was lowered from 2 to 3 24 hours before the end of "
+                  "what a cut-off covers; the policy's window is 72 hours."});
 }
 
 TEST_CASE("Q-DOWN: the cut-off of another kind of test matters where issues carry over") {

@@ -190,8 +190,8 @@ TEST_CASE("vector 11.3: the findings are Q-DOWN on TI-0009 and the untriaged TI-
   REQUIRE(by_rule.size() == 2);
   CHECK(by_rule["Q-DOWN"].subject == "issue/TI-0009");
   CHECK(by_rule["Q-DOWN"].sentence ==
-        "The severity of TI-0009 was lowered from 2 to 3 31 hours before a cut-off; the policy's "
-        "window is 72 hours.");
+        "The severity of TI-0009 was lowered from 2 to 3 31 hours before the end of what a "
+        "cut-off covers; the policy's window is 72 hours.");
   CHECK(by_rule["Q-DOWN"].events.back() == declared);
   CHECK(by_rule["Q-UNTRIAGED"].sentence ==
         "TI-0011 had not been triaged at a cut-off and counted as severity 1 there.");
