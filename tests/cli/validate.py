@@ -25,7 +25,9 @@ def bundled(schema, common):
         }
 
     whole = local(schema)
-    whole["$defs"] = local(common["$defs"])
+    own = whole.get("$defs", {})
+    assert not own.keys() & common["$defs"].keys(), "a definition that common.json has too"
+    whole["$defs"] = own | local(common["$defs"])
     if whole.get("$ref") == "":
         del whole["$ref"]
         whole["allOf"] = [{k: v for k, v in local(common).items() if k not in ("$id", "$schema", "$defs")}]
