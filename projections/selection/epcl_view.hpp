@@ -20,7 +20,7 @@ struct EquivalenceAnswer {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(details), CEREAL_NVP(differing_fields), CEREAL_NVP(fields_agree),
-            CEREAL_NVP(text), CEREAL_NVP(tested_entries), CEREAL_NVP(verdict));
+            CEREAL_NVP(tested_entries), CEREAL_NVP(text), CEREAL_NVP(verdict));
   }
 };
 
