@@ -116,7 +116,8 @@ Status write_script(const Stage& stage) {
   return write_file(stage.script(), script, true);
 }
 
-/// Plays one step on the stage. Returns its exit code.
+/// Plays one step on the stage, and notes it on the answer. Returns its exit code. With --json the
+/// one envelope is all that may stand on standard output, so what the steps print is dropped.
 int play(const Run& run, const Stage& stage, const DemoStep& step) {
   const auto environment = [&](std::string_view name) -> std::optional<std::string> {
     const auto found = stage.variables.find(name);
@@ -124,15 +125,22 @@ int play(const Run& run, const Stage& stage, const DemoStep& step) {
                                           : run.context.environment(name);
   };
   std::istringstream input(step.input);
+  std::ostream nowhere(nullptr);
   const Context inside{run.context.now,
                        run.context.random_bytes,
                        environment,
                        input,
-                       run.context.out,
+                       run.globals.json ? nowhere : run.context.out,
                        run.context.err,
                        run.context.out_is_terminal,
                        run.context.err_is_terminal};
-  return run_step(run, inside, step);
+  const int code = run_step(run, inside, step);
+  Json played;
+  if (!step.title.empty()) played["title"] = step.title;
+  played["command"] = step.arguments;
+  played["exit_code"] = code;
+  run.out.member("steps").push_back(std::move(played));
+  return code;
 }
 
 Status play_programme(const Run& run, const Stage& stage, const std::string& reports) {
@@ -183,6 +191,8 @@ Result<int> demo(Run& run, const DemoOptions& options) {
   ASSAY_CHECK(write_script(stage));
   ASSAY_CHECK(play_programme(run, stage, reports));
   ASSAY_CHECK(show_tampering(run, stage));
+  run.out.member("directory") = stage.ledger();
+  run.out.member("environment") = stage.script();
   run.out.line("\n" + run.out.bold("# The ledger stays; try these:"));
   run.out.line("  source " + stage.script());
   for (const char* command :

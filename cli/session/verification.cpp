@@ -207,6 +207,12 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
       source, keys::make_verifier, verifying, options.refold ? &verified.fold : nullptr,
       options.refold ? std::span<verify::ProjectionCheck* const>(checks)
                      : std::span<verify::ProjectionCheck* const>());
+  if (start && verified.report[verify::Claim::pin].verdict != verify::Verdict::proved) {
+    // What follows is not of the log that was pinned. Where the two part is for all entries to say.
+    VerificationOptions from_entry_0 = options;
+    from_entry_0.from_start = true;
+    return run_verification(run, from_entry_0);
+  }
   verified.released = released_status(released, verified, store);
   return verified;
 }

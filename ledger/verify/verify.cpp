@@ -59,6 +59,7 @@ class Run {
   void check_seen();
   void check_refold();
   void check_pin(const LogKeyVerifiers& log_keys);
+  void check_what_follows_pin(const merkle::TreeHead& pinned);
   void check_identity();
   void check_witnesses(const LogKeyVerifiers& log_keys);
   void check_files();
@@ -272,6 +273,25 @@ void Run::check_pin(const LogKeyVerifiers& log_keys) {
     object(pinned.size == 0 ? 0 : pinned.size - 1,
            "the log has another root at the pin's size: it is not the log that was pinned",
            pinned.root.hex(), pin_root_->hex());
+  } else if (options_.start != nullptr) {
+    check_what_follows_pin(pinned);
+  }
+}
+
+/// A run that goes on from the pin's state has read nothing before it, so that root is the pin's
+/// own. What the log signed from there on tells whether these are the entries that follow it.
+void Run::check_what_follows_pin(const merkle::TreeHead& pinned) {
+  for (const CheckpointList::Kept& kept : checkpoints_->all()) {
+    if (!kept.good || kept.stated.size != pinned.size || kept.stated.root == pinned.root) continue;
+    return book_.object(
+        disagreement(Claim::pin, Errc::forked, pinned.size == 0 ? 0 : pinned.size - 1,
+                     "the log's key signed another root at the pin's size: it is not the log that "
+                     "was pinned",
+                     pinned.root.hex(), kept.stated.root.hex()));
+  }
+  if (size_ > pinned.size && checkpoints_->sealed() == nullptr) {
+    book_.leave_open(Claim::pin,
+                     "no checkpoint has the root of the pinned entries with those that follow");
   }
 }
 

@@ -1,8 +1,10 @@
 // Damages a ledger as somebody with write access to its files could, behind the store's back.
 // usage: assay_damage LEDGER ENTRY    changes one byte of that stored entry
+//        assay_damage LEDGER swap     lets the two entries in the middle change places
 //        assay_damage LEDGER chunk    takes away the last piece of the last evidence file
 //        assay_damage LEDGER snapshot puts a state there in which "invented" is spelled otherwise
 
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -17,7 +19,11 @@
 
 namespace {
 
-assay::Status take_chunk_away(const std::string& directory) {
+using Change = std::function<bool(rocksdb::DB&, rocksdb::ColumnFamilyHandle*)>;
+
+/// Opens the database as nobody but its thief would, and lets `change` at one column family.
+assay::Status change_family(const std::string& directory, const std::string& family,
+                            const Change& change) {
   const std::string path = directory + "/db";
   const rocksdb::DBOptions options;
   std::vector<std::string> names;
@@ -32,16 +38,32 @@ assay::Status take_chunk_away(const std::string& directory) {
     return assay::fail(assay::Errc::io, path + " cannot be opened");
   }
   const std::unique_ptr<rocksdb::DB> db(opened);
-  bool taken = false;
+  bool changed = false;
   for (rocksdb::ColumnFamilyHandle* handle : handles) {
-    if (handle->GetName() == "chunks") {
-      const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator({}, handle));
-      at->SeekToLast();
-      taken = at->Valid() && db->Delete({}, handle, at->key()).ok();
-    }
+    if (handle->GetName() == family) changed = change(*db, handle);
     db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
   }
-  return taken ? assay::Status{} : assay::fail(assay::Errc::not_found, "there is no chunk");
+  return changed ? assay::Status{}
+                 : assay::fail(assay::Errc::not_found, "nothing to change in " + family);
+}
+
+bool take_last_away(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family) {
+  const std::unique_ptr<rocksdb::Iterator> at(db.NewIterator({}, family));
+  at->SeekToLast();
+  return at->Valid() && db.Delete({}, family, at->key()).ok();
+}
+
+bool swap_middle(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  const std::unique_ptr<rocksdb::Iterator> at(db.NewIterator({}, family));
+  for (at->SeekToFirst(); at->Valid(); at->Next()) {
+    rows.emplace_back(at->key().ToString(), at->value().ToString());
+  }
+  if (rows.size() < 2) return false;
+  const auto& first = rows[rows.size() / 2 - 1];
+  const auto& second = rows[rows.size() / 2];
+  return db.Put({}, family, first.first, second.second).ok() &&
+         db.Put({}, family, second.first, first.second).ok();
 }
 
 /// A snapshot at the head of the log, whole by its own digest, of another state than the log's.
@@ -71,13 +93,15 @@ assay::Status falsify_snapshot(const std::string& directory) {
 
 int main(int argc, char** argv) {
   if (argc != 3) {
-    std::cerr << "usage: assay_damage LEDGER ENTRY|chunk|snapshot\n";
+    std::cerr << "usage: assay_damage LEDGER ENTRY|swap|chunk|snapshot\n";
     return 2;
   }
   const std::string what = argv[2];
   assay::Status done;
   if (what == "chunk") {
-    done = take_chunk_away(argv[1]);
+    done = change_family(argv[1], "chunks", take_last_away);
+  } else if (what == "swap") {
+    done = change_family(argv[1], "entries", swap_middle);
   } else if (what == "snapshot") {
     done = falsify_snapshot(argv[1]);
   } else if (const auto entry = assay::parse_decimal(what)) {

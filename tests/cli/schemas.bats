@@ -233,6 +233,7 @@ others='assay common progress record_receipt version'
   assay record issue_raised issue=TI-1 phase=SIT-01 title=x kind=unexpected_outcome detail="$commitment" --key harness
   answers 0 commitment check name.opening
   answers 0 demo stage --reports "$ROOT/tests/data/junit" --dry-run
+  answers 0 demo stage --reports "$ROOT/tests/data/junit"
   answers 0 rulebook publish "$ROOT/docs/rulebooks/proposed-2019-08.json" --key dcc --dry-run
   answers 0 rulebook publish "$ROOT/docs/rulebooks/proposed-2019-08.json" --key dcc
   sed 's/"title": "No external audit"/"title": "No audit"/' "$ROOT/docs/rulebooks/proposed-2019-08.json" >rulebook

@@ -2,8 +2,8 @@
 # side by side on four planned entries, eleven Testing Issues, a new build and its regression, a
 # cut-off that fails and one that does not, a combined completion, a DMC that is replaced.
 #
-# Load `support` first. `play_timeline HOME` plays it; `size_on DAY` is the log's size at the end of
-# a day. Needs faketime.
+# Load `support` first. `play_timeline HOME` plays it, and keeps what somebody might have kept on the
+# way: HOME-on-2019-11-15, a copy, and HOME-on-2019-11-19.pin. Needs faketime.
 
 # The day and time of the next command; every command takes a minute, also one inside $(…), so the
 # clock is a file.
@@ -33,10 +33,6 @@ last_events() { # type count
 }
 
 last_event() { assay log --json | jq -r --arg type "$1" '[.events[] | select(.type == $type)][-1].event'; }
-
-size_on() { # YYYY-MM-DD
-  "$ASSAY_BIN" state programme --at "$1" --json | jq .at_size
-}
 
 keep_evidence() { # text: prints its digest
   printf '%s\n' "$1" >evidence.txt
@@ -72,8 +68,10 @@ play_timeline() { # home
   run_tests
   deploy_and_regress
   cut_off_and_fail
+  cp -a "$1" "$1-on-2019-11-15"
   mend_and_cut_off
   complete_together
+  assay pin "$1-on-2019-11-19.pin" --quiet
   replace_dmc
   exit_and_list
 }
@@ -163,8 +161,11 @@ close_consultation() {
 JSON
   on '2019-10-14 10:00'
   tag_positions endorsed '[]' dmc/DMC-MDS-001 dmc/DMC-MDS-002
-  last_events tag_position_recorded 2 | jq -cR '{type: "dmc_selected", data: {dmc: "DMC-MDS-00\(input_line_number)", release: "MOC",
-    kinds: ["MT", "SIT"], consultation: "CON-1", position: .}}' | say dcc
+  # Not in one pipe: two commands at a time would take the same minute.
+  local positions
+  positions=$(last_events tag_position_recorded 2)
+  jq -cR '{type: "dmc_selected", data: {dmc: "DMC-MDS-00\(input_line_number)", release: "MOC",
+    kinds: ["MT", "SIT"], consultation: "CON-1", position: .}}' <<<"$positions" | say dcc
 }
 
 # Depth and Breadth: version 0.9 of SIT is presented and superseded; 1.0 of both is presented and published.

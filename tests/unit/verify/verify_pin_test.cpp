@@ -82,6 +82,28 @@ TEST_CASE("A log re-made with every key stolen still is not the one that was pin
   CHECK(report[Claim::pin].first->expected == pinned.pin.checkpoint.root.hex());
 }
 
+TEST_CASE("A run that goes on from a pin does not call another log its continuation") {
+  Pinned pinned;
+  std::vector<Pieces> pieces = take_apart(pinned.builder.log());
+  pieces[9].recorded_at.us += 1;
+  const MemoryLog remade = resealed(pinned.builder.log(), pieces, pinned.builder);
+  const Report report = pinned.since(remade);
+  CHECK(report[Claim::pin].verdict != Verdict::proved);
+  CHECK(pinned.since(pinned.builder.log())[Claim::pin].verdict == Verdict::proved);
+}
+
+TEST_CASE("A checkpoint of the pin's size with another root is a fork, whatever follows") {
+  Pinned pinned;
+  MemoryLog forked = pinned.builder.log();
+  merkle::TreeHead other = pinned.pin.checkpoint.head();
+  other.root = sha256("another history");
+  forked.notes.push_back(pinned.builder.sign_head(other, {pinned.builder.log_key(0).signer.get()}));
+  const Report report = pinned.since(forked);
+  REQUIRE(report[Claim::pin].verdict == Verdict::failed);
+  CHECK(report[Claim::pin].first->expected == pinned.pin.checkpoint.root.hex());
+  CHECK(report[Claim::pin].first->actual == other.root.hex());
+}
+
 TEST_CASE("A pin of another log names another log") {
   const Pinned pinned;
   LogBuilder other(2);
