@@ -4,6 +4,7 @@
 #include "projections/board/phase_board.hpp"
 #include "projections/completion/completion_findings.hpp"
 #include "projections/coverage/coverage_findings.hpp"
+#include "projections/criteria/evaluation_findings.hpp"
 #include "projections/criteria/waived.hpp"
 #include "projections/regression/regression_findings.hpp"
 #include "projections/rulebook/policy_findings.hpp"
@@ -59,6 +60,7 @@ Status Assessor::find_at_cutoffs(Findings& findings) {
     return nullptr;
   };
   projections::find_completion_findings(now_, at, findings);
+  projections::find_evaluation_findings(now_, at, findings);
   if (failure) return std::unexpected(*failure);
   return {};
 }

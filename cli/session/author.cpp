@@ -54,12 +54,16 @@ verify::StreamHead Author::head() const {
 }
 
 Status Author::compare(const verify::StreamHead& ledger) const {
-  const verify::StreamHead own = head();
+  return compare_streams(name_, head(), ledger);
+}
+
+Status compare_streams(const std::string& key_name, const verify::StreamHead& own,
+                       const verify::StreamHead& ledger) {
   if (own.count == ledger.count && own.last == ledger.last) return {};
   return fail(
       Errc::forked,
-      "the record of key " + name_ + " and the ledger disagree: the key signed " + stands_at(own) +
-          "; the ledger holds " + stands_at(ledger),
+      "the record of key " + key_name + " and the ledger disagree: the key signed " +
+          stands_at(own) + "; the ledger holds " + stands_at(ledger),
       own.count > ledger.count
           ? "the ledger may have been restored from an old copy: compare its checkpoint with "
             "one that somebody kept (assay verify --pin)"

@@ -71,6 +71,10 @@ class Author {
 [[nodiscard]] Status check_drafted(std::string_view submission, const Hash& key,
                                    const verify::StreamHead& own);
 
+/// Holds a key's own record against the ledger's view of its stream. Errors: forked, with both.
+[[nodiscard]] Status compare_streams(const std::string& key_name, const verify::StreamHead& own,
+                                     const verify::StreamHead& ledger);
+
 /// The stream of a key by its own record, without unlocking or locking anything: for trials.
 /// Errors: those of the record.
 [[nodiscard]] Result<verify::StreamHead> peek_stream(const Run& run, const std::string& key_name,

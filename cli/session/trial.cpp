@@ -31,10 +31,19 @@ Result<std::string> trial_entry(const Run& run, const LedgerSession& session, co
                       submission);
 }
 
+/// The real thing would sign nothing while the key's own record and the ledger disagree.
+Status compare_record(const Run& run, const LedgerSession& session, const std::string& key_name) {
+  ASSAY_TRY(const auto verifier, keys::load_public_key(run.globals.keys, key_name));
+  ASSAY_TRY(const verify::StreamHead own,
+            peek_stream(run, key_name, verifier->key_id(), session.log_id()));
+  ASSAY_TRY(const verify::StreamHead ledger, session.stream_head(verifier->key_id()));
+  return compare_streams(key_name, own, ledger);
+}
+
 /// What would come in before the events.
 Status tell_waiting(const Run& run, const LedgerSession& session, const std::string& key_name) {
   ASSAY_TRY(const std::uint64_t waiting, count_waiting(run, session, key_name));
-  if (waiting == 0) return {};
+  if (waiting == 0) return compare_record(run, session, key_name);
   run.out.line(fmt::format("would first hand in {} submission{} that key {} signed before", waiting,
                            waiting == 1 ? "" : "s", key_name));
   run.out.member("waiting_submissions") = waiting;

@@ -114,6 +114,8 @@ party=(record party_registered party=SP-A class=SERVICE_PROVIDER 'name=A (invent
   assay draft heartbeat --key sp -o kept.dsse
   assay sign kept.dsse --key sp
   refuses_and_leaves 13 record heartbeat --key sp <<<$'the record of key sp and the ledger disagree: the key signed 1 submissions\nthe ledger holds nothing'
+  # A trial says the same, and has nothing to take back.
+  refuses_and_leaves 13 record heartbeat --key sp --dry-run <<<$'the record of key sp and the ledger disagree: the key signed 1 submissions\nthe ledger holds nothing'
   assay submit kept.dsse
   assay record heartbeat --key sp
 }

@@ -57,6 +57,25 @@ verdicts_on() { # day phase
   [[ $(verdicts_on 2019-11-15 MOC-MDS-MT-01 | jq -c '[.[][1]] | unique') == '["MET"]' ]]
 }
 
+@test "2019-11-15: an evaluation that says otherwise than the log is found" {
+  cp -a base lied
+  use "$BATS_FILE_TMPDIR/lied"
+  on '2019-11-25 10:00'
+  local size root verdict
+  size=$(assay state programme --at 2019-11-15 --json | jq .at_size)
+  root=$(assay checkpoint --at "$size" | sed -n 3p | base64 -d | od -An -tx1 | tr -d ' \n')
+  for verdict in NOT_MET MET; do
+    jq -n --arg root "$root" --argjson size "$size" --arg verdict "$verdict" '{phase: "MOC-MDS-SIT-01", planned_entries: ["PEE-001"],
+      engine: {name: "other", version: "1", digest: $root}, inputs: {$root, $size}, policies: [],
+      verdicts: [{criterion: "V2", planned_entry: "PEE-001", $verdict}]}' >evaluation.json
+    assay record exit_evaluated -f evaluation.json --key tag --quiet
+  done
+  run -0 assay findings --rule V-DIFF --json
+  [[ $(jq '.findings | length' <<<"$output") == 1 ]]
+  [[ $(jq -r '.findings[0].sentence' <<<"$output") == *'V2 of PEE-001 is NOT_MET, not MET'* ]]
+  rm clock
+}
+
 @test "2019-11-18: one issue closed and one triaged turn all four, and the downgrade stays disclosed" {
   [[ $(verdicts_on 2019-11-18 MOC-MDS-SIT-01 | jq -c '[.[][1]] | unique') == '["MET"]' ]]
   [[ $(assay findings --at 2019-11-18 --rule Q-DOWN --json | jq '.findings | length') == 1 ]]

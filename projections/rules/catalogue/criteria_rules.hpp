@@ -8,7 +8,7 @@
 
 namespace assay::projections {
 
-inline constexpr std::array<Rule, 55> kCriteriaRules{{
+inline constexpr std::array<Rule, 56> kCriteriaRules{{
     {"ABORTED-AFTER-COMPLETION", "A phase is aborted only while something in it is left to abort.",
      "", "Say what was meant in a correction.", FindingSeverity::minor, RuleClass::finding},
     {"CONTINUED-AFTER-EXIT", "Testing does not go on after a decision to exit.", "",
@@ -97,6 +97,10 @@ inline constexpr std::array<Rule, 55> kCriteriaRules{{
      FindingSeverity::major, RuleClass::finding},
     {"U-NOSCOPE", "Results are of items that a scope lists.", "", "Add the item to the scope.",
      FindingSeverity::minor, RuleClass::finding},
+    {"V-DIFF",
+     "A recorded evaluation says what is computed again from the log state that it names.", "",
+     "Record an evaluation that holds; this one stays as it is.", FindingSeverity::major,
+     RuleClass::finding},
     {"V-NODEC", "A phase is completed for a planned entry after its exit was decided.", "",
      "Decide its exit.", FindingSeverity::major, RuleClass::finding},
     {"V-NOTAG", "Exit has the position of the body that the approval policy names.", "",
