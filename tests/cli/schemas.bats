@@ -33,10 +33,10 @@ valid() { python3 "$ROOT/tests/cli/validate.py" "$ROOT/docs/schemas" <answers; }
 
 @test "every command has a schema" {
   local command sub
-  for command in $(assay help | sed -n '/^Subcommands:/,$s/^  \([a-z]*\) .*/\1/p'); do
-    sub=$(assay help "$command" | sed -n '/^Subcommands:/,$s/^  \([a-z]*\) .*/\1/p')
+  for command in $(assay help | sed -n '/^Subcommands:/,$s/^  \([a-z-]*\) .*/\1/p'); do
+    sub=$(assay help "$command" | sed -n '/^Subcommands:/,$s/^  \([a-z-]*\) .*/\1/p')
     if [[ -z $sub ]]; then
-      [[ -f $ROOT/docs/schemas/$command.json ]]
+      [[ -f $ROOT/docs/schemas/${command//-/_}.json ]]
     else
       for name in $sub; do [[ -f $ROOT/docs/schemas/${command}_$name.json ]]; done
     fi
@@ -108,6 +108,11 @@ valid() { python3 "$ROOT/tests/cli/validate.py" "$ROOT/docs/schemas" <answers; }
   answers 0 state epcl
   answers 0 state consultations
   answers 0 state programme
+  answers 0 diff 3 head
+  answers 0 diff head 3
+  answers 2 diff 3
+  answers 0 what-if --severity-at max_ever
+  answers 2 what-if
   answers 0 verify
   answers 0 verify --at 5
   answers 16 verify --no-refold --require authority
