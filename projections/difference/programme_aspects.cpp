@@ -51,7 +51,7 @@ void add_decision_aspects(const Facts& facts, Aspects& aspects) {
     };
     if (!decision.outcome.empty()) add("outcome", decision.outcome);
     add("by", decision.decided_by.party.text);
-    add("effect", decision.effective_at ? "in effect" : "waits for voices");
+    add("status", decision.effective_at ? "in effect" : "waits for voices");
     add("endorsements", say(decision.endorsements.size()));
     if (decision.quorum) add("quorum", say(decision.quorum->verdict));
     if (decision.superseded_by) add("superseded_by", say(*decision.superseded_by));

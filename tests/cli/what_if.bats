@@ -62,6 +62,21 @@ verdicts() { # section id, of the answer on standard input
   [[ $(assay what-if --rulebook "$PROPOSED" --json | jq '[.differences, ([.sections[].unchanged] | add > 40)] | .[0] == 0 and .[1]') == true ]]
 }
 
+@test "what was judged earlier is judged under what is supposed, too" {
+  use_copy_of "$BATS_FILE_TMPDIR/ungoverned"
+  assay record phase_planned -f - --key dcc <<'JSON'
+{"phase":"SIT-02","kind":"SIT","stage":"SIT","name":"SIT again (invented)","planned_entries":["PEE-001"],"groups":["ZA"]}
+JSON
+  assay record entry_decided phase=SIT-02 outcome=enter planned_entries=PEE-001 --key dcc
+  assay rulebook publish "$PROPOSED" --key root
+  # Entry was decided before there was a rulebook.
+  local answer
+  answer=$(assay what-if --rulebook "$PROPOSED" --phase SIT-02 --json)
+  [[ $(verdicts criteria SIT-02/PEE-001/entry <<<"$answer") == '["UNDETERMINED","NOT_MET"]' ]]
+  [[ $(jq '[.sections[0].differences[] | select(.id | startswith("SIT-02/PEE-001/entry/N"))] | length' <<<"$answer") -gt 5 ]]
+  [[ $(jq '[.sections[0].differences[] | select(.id | startswith("SIT-02/PEE-001/exit"))] | length' <<<"$answer") == 0 ]]
+}
+
 @test "where nothing is in force, a rulebook that nobody published answers, and only what is met is met" {
   use "$BATS_FILE_TMPDIR/ungoverned"
   local answer
