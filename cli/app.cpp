@@ -22,10 +22,11 @@ std::string full_name(const CLI::App* command) {
   return full_name(command->get_parent()) + " " + command->get_name();
 }
 
-/// What the envelope of this command is called: "key_new" of "assay key new".
+/// What the envelope of this command is called: "key_new" of "assay key new", "what_if" of
+/// "assay what-if".
 std::string schema_of(const CLI::App* command) {
   std::string name = full_name(command).substr(std::string("assay ").size());
-  std::replace(name.begin(), name.end(), ' ', '_');
+  for (const char mark : {' ', '-'}) std::replace(name.begin(), name.end(), mark, '_');
   return name;
 }
 

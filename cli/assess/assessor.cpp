@@ -16,14 +16,15 @@ using projections::AssessedEntry;
 using projections::Facts;
 using projections::Findings;
 
+Facts Assessor::as_supposed(const Facts& facts) {
+  if (supposition_ == nullptr) return facts;
+  return supposed_.try_emplace(facts.size, facts, *supposition_).first->second.facts();
+}
+
 Result<Facts> Assessor::facts_at(std::uint64_t size) {
   if (size == now_.size) return now_;
-  auto found = folds_.find(size);
-  if (found == folds_.end()) {
-    ASSAY_TRY(projections::ProgrammeFold fold, session_.fold_at(run_, size));
-    found = folds_.emplace(size, std::move(fold)).first;
-  }
-  return found->second.facts();
+  ASSAY_TRY(const projections::ProgrammeFold* const fold, folds_.at(size));
+  return as_supposed(fold->facts());
 }
 
 Result<AssessedEntry> Assessor::assess(const Identifier& phase, const Identifier& planned_entry) {
@@ -73,7 +74,7 @@ Result<std::vector<projections::Finding>> Assessor::findings() {
   projections::find_policy_findings(now_, findings);
   projections::find_selection_findings(now_, findings);
   projections::find_regression_findings(now_, findings);
-  ASSAY_TRY(const auto times, cutoff_times(session_.store(), now_.board));
+  ASSAY_TRY(const auto times, cutoff_times(folds_.session().store(), now_.board));
   projections::find_governed_issue_findings(now_, {times, {}, false}, findings);
   ASSAY_CHECK(find_at_cutoffs(findings));
   std::vector<projections::Finding> all = std::move(findings).take();

@@ -16,6 +16,8 @@ void add_all_commands(App& app) {
   add_state(app);
   add_findings(app);
   add_why(app);
+  add_diff(app);
+  add_what_if(app);
   add_status(app);
   add_checkpoint(app);
   add_pin(app);

@@ -6,6 +6,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/state_reading.hpp"
 #include "cli/render/assessment_text.hpp"
+#include "cli/session/at_point.hpp"
 #include "projections/board/phase_board.hpp"
 
 namespace assay::cli {
@@ -34,7 +35,8 @@ Result<int> show_findings(Run& run, const FindingsOptions& options) {
   run.out.member("ledger") = session.summary();
   ASSAY_TRY(const StatesAt states, StatesAt::open(run, session, options.at));
   show_basis(run, states.fold());
-  Assessor assessor(run, session, states.fold());
+  FoldCache folds(run, session);
+  Assessor assessor(folds, states.fold());
   ASSAY_TRY(std::vector<projections::Finding> findings, assessor.findings());
   std::erase_if(findings, [&](const auto& finding) { return !is_wanted(finding, options); });
   print_findings(run.out, findings);
@@ -92,7 +94,8 @@ Result<int> show_criteria(Run& run, const CriteriaOptions& options) {
   run.out.member("ledger") = session.summary();
   ASSAY_TRY(const StatesAt states, StatesAt::open(run, session, options.at));
   show_basis(run, states.fold());
-  Assessor assessor(run, session, states.fold());
+  FoldCache folds(run, session);
+  Assessor assessor(folds, states.fold());
   ASSAY_CHECK(check_named(assessor.now(), options));
   std::vector<projections::Finding> findings;
   if (options.claims) {

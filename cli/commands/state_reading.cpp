@@ -6,14 +6,18 @@
 
 namespace assay::cli {
 
-void show_basis(Run& run, const projections::ProgrammeFold& fold) {
+Json digests_json(const std::vector<projections::StateDigest>& states) {
   Json digests = Json::array();
-  for (const projections::StateDigest& state : fold.digests()) {
+  for (const projections::StateDigest& state : states) {
     digests.push_back({{"projection", state.name.text},
                        {"version", state.version},
                        {"digest", state.digest.hex()}});
   }
-  run.out.member("state_digests") = std::move(digests);
+  return digests;
+}
+
+void show_basis(Run& run, const projections::ProgrammeFold& fold) {
+  run.out.member("state_digests") = digests_json(fold.digests());
   run.out.member("unknown_events") = fold.unknown_events();
   if (fold.unknown_events() > 0) {
     run.out.warn(

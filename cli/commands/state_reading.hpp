@@ -11,6 +11,9 @@
 
 namespace assay::cli {
 
+/// The member `state_digests` of every answer that rests on states.
+[[nodiscard]] Json digests_json(const std::vector<projections::StateDigest>& states);
+
 /// Digests of the states, and what makes them less than certain.
 void show_basis(Run& run, const projections::ProgrammeFold& fold);
 

@@ -59,7 +59,7 @@ Result<std::uint64_t> before_everything(const store::Store& store, const std::st
   EntryView entry;
   ASSAY_CHECK(parse_entry(bytes, entry));
   return fail(Errc::invalid_argument,
-              "--at \"" + text + "\" is before the ledger began, at " + entry.recorded_at.text());
+              "\"" + text + "\" is before the ledger began, at " + entry.recorded_at.text());
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ Result<std::uint64_t> size_since(const store::Store& store, const std::string& t
   }
   const auto time = time_of(text);
   if (!time) {
-    return fail(Errc::invalid_argument, "--at \"" + text + "\" names no point of the log",
+    return fail(Errc::invalid_argument, "\"" + text + "\" names no point of the log",
                 "give a size, a time like 2019-11-15T17:00:00Z, a day, or pin:FILE");
   }
   return size_until(store, *time);

@@ -83,7 +83,7 @@ setup_file() { isolate; }
 
 @test "every command explains itself" {
   local command commands
-  commands=$(assay help | sed -n '/^Subcommands:/,$s/^  \([a-z]*\) .*/\1/p')
+  commands=$(assay help | sed -n '/^Subcommands:/,$s/^  \([a-z-]*\) .*/\1/p')
   (($(wc -w <<<"$commands") >= 20))
   for command in $commands; do
     assay "$command" --help | grep -F "Usage: assay $command"

@@ -162,7 +162,7 @@ command_schemas() {
   local command name sub
   for command in $(subcommands); do
     sub=$(subcommands "$command")
-    [[ -n $sub ]] || echo "$command"
+    [[ -n $sub ]] || echo "${command//-/_}"
     for name in $sub; do echo "${command}_$name"; done
   done
 }
@@ -353,6 +353,12 @@ others='assay common progress record_receipt version'
   answers 0 findings
   answers 8 findings --rule Q- --phase SIT-01 --require-met
   answers 0 why issue/TI-1
+  answers 0 diff 3 head
+  answers 0 diff head 3
+  answers 2 diff 3
+  answers 0 what-if --severity-at max_ever
+  answers 0 what-if --rulebook "$ROOT/docs/rulebooks/before-consultation.json"
+  answers 2 what-if
   answers 0 why phase/SIT-01 --depth 6
   answers 0 why "$(last_event result_imported)"
   answers 0 why "$(assay evidence list --json | jq -r '.evidence[0].digest')"
