@@ -16,6 +16,7 @@ void add_all_commands(App& app) {
   add_state(app);
   add_findings(app);
   add_why(app);
+  add_sample(app);
   add_status(app);
   add_checkpoint(app);
   add_pin(app);

@@ -30,6 +30,7 @@ void add_commitment(App& app);
 void add_state_criteria(App& app, CLI::App* state);
 void add_findings(App& app);
 void add_why(App& app);
+void add_sample(App& app);
 void add_status(App& app);
 void add_demo(App& app);
 void add_help(App& app);

@@ -121,6 +121,9 @@ valid() { python3 "$ROOT/tests/cli/validate.py" "$ROOT/docs/schemas" <answers; }
   assay show 3 --raw >entry
   assay checkpoint --vkey >vkey
   answers 0 verify proof --entry entry --vkey vkey
+  answers 0 sample --population evidence --list -
+  answers 0 sample --population evidence -n 1 --dice 4-1-6-6-2 --explain
+  answers 2 sample --population evidence -n 1
   answers 0 help
   answers 0 help events
   answers 0 help exit-codes
