@@ -22,6 +22,8 @@ void add_all_commands(App& app) {
   add_pin(app);
   add_prove(app);
   add_verify(app);
+  add_attest(app);
+  add_bisect(app);
   add_demo(app);
   add_help(app);
 }

@@ -31,6 +31,8 @@ void add_state_criteria(App& app, CLI::App* state);
 void add_findings(App& app);
 void add_why(App& app);
 void add_sample(App& app);
+void add_attest(App& app);
+void add_bisect(App& app);
 void add_status(App& app);
 void add_demo(App& app);
 void add_help(App& app);

@@ -86,6 +86,9 @@ valid() { python3 "$ROOT/tests/cli/validate.py" "$ROOT/docs/schemas" <answers; }
   echo 'a name (invented)' >name
   answers 0 commitment make name --opening name.opening
   answers 3 commitment check name.opening
+  answers 0 attest --key dcc --dry-run
+  answers 0 attest --key dcc
+  answers 7 attest --key nobody
   answers 0 demo stage --reports "$ROOT/tests/data/junit" --dry-run
   valid
 }
@@ -124,6 +127,8 @@ valid() { python3 "$ROOT/tests/cli/validate.py" "$ROOT/docs/schemas" <answers; }
   answers 0 sample --population evidence --list -
   answers 0 sample --population evidence -n 1 --dice 4-1-6-6-2 --explain
   answers 2 sample --population evidence -n 1
+  answers 0 bisect "$ASSAY_BIN"
+  answers 3 bisect ./nothing
   answers 0 help
   answers 0 help events
   answers 0 help exit-codes
