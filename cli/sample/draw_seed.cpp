@@ -12,7 +12,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::uint64_t kWholeShare = 100 * 100;
+constexpr std::uint64_t kWholeShare = 10'000;
 
 /// The line of a note, as it stands there.
 std::string line_of(const NoteSignature& signature) {

@@ -41,6 +41,7 @@ class Pipe {
 
 Result<pid_t> start(const std::vector<std::string>& arguments, int standard_output) {
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
