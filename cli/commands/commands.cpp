@@ -18,11 +18,14 @@ void add_all_commands(App& app) {
   add_why(app);
   add_diff(app);
   add_what_if(app);
+  add_sample(app);
   add_status(app);
   add_checkpoint(app);
   add_pin(app);
   add_prove(app);
   add_verify(app);
+  add_attest(app);
+  add_bisect(app);
   add_demo(app);
   add_help(app);
 }

@@ -258,6 +258,12 @@ Result<projections::ProgrammeFold> LedgerSession::fold_at(const Run& run,
   return fold;
 }
 
+Result<projections::ProgrammeFold> LedgerSession::refold(const Run& run, std::uint64_t size) const {
+  projections::ProgrammeFold fold;
+  ASSAY_CHECK(catch_up(run, *store_, fold, size));
+  return fold;
+}
+
 Result<verify::StreamHead> LedgerSession::stream_head(const Hash& key) const {
   ASSAY_TRY(const verify::AuthorStreams streams, store_->author_streams());
   return streams.head(key);

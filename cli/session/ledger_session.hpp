@@ -62,6 +62,8 @@ class LedgerSession {
   /// States folded to exactly `size` entries.
   [[nodiscard]] Result<projections::ProgrammeFold> fold_at(const Run& run,
                                                            std::uint64_t size) const;
+  /// The same from entry 0 on, whatever snapshot is kept.
+  [[nodiscard]] Result<projections::ProgrammeFold> refold(const Run& run, std::uint64_t size) const;
   [[nodiscard]] Result<verify::StreamHead> stream_head(const Hash& key) const;
 
   /// What would refuse these events (canonical event objects) before anybody looks at who signed

@@ -27,6 +27,9 @@ class PrefixSource final : public verify::Source {
     return whole_.read_evidence(digest, sink);
   }
   [[nodiscard]] const merkle::NodeReader* nodes() const override { return whole_.nodes(); }
+  [[nodiscard]] Result<std::vector<std::uint64_t>> attested_sizes() const override {
+    return whole_.attested_sizes();
+  }
 
  private:
   const verify::Source& whole_;

@@ -50,7 +50,7 @@ Status save_snapshot(const std::string& key_directory, store::Store& store,
 std::vector<verify::NamedDigest> named_digests(const projections::ProgrammeFold& fold) {
   std::vector<verify::NamedDigest> named;
   for (const projections::StateDigest& state : fold.digests()) {
-    named.push_back({state.name.text, state.digest});
+    named.push_back({state.name.text, state.digest, state.version});
   }
   return named;
 }

@@ -1,5 +1,7 @@
 #include "ledger/store/store_source.hpp"
 
+#include "ledger/events/catalogue.hpp"
+#include "ledger/format/entry.hpp"
 #include "ledger/store/index_check_internal.hpp"
 #include "ledger/store/snapshots_internal.hpp"
 #include "ledger/store/status_internal.hpp"
@@ -45,6 +47,24 @@ Result<std::vector<verify::StatedDigest>> StoreSource::stated_digests() const {
   }
   ASSAY_CHECK(checked(rows->status(), "read the snapshots"));
   return stated;
+}
+
+Result<std::vector<std::uint64_t>> StoreSource::attested_sizes() const {
+  ASSAY_TRY(const std::vector<EventId> events,
+            store_.events_about(events::StatesAttested{}.subject()));
+  std::vector<std::uint64_t> sizes;
+  EntryView entry;
+  for (const EventId& id : events) {
+    // What cannot be read here is named by whoever reads the whole log.
+    const auto bytes = store_.entry(id.entry);
+    if (!bytes || !parse_entry(*bytes, entry)) continue;
+    if (id.position >= entry.submission.events.size()) continue;
+    const EventView& event = entry.submission.events[id.position];
+    const auto data = decode_event(event.type, event.version, event.data);
+    const auto* const attested = data ? event_if<events::StatesAttested>(&*data) : nullptr;
+    if (attested != nullptr) sizes.push_back(attested->size);
+  }
+  return sizes;
 }
 
 Status StoreSource::read_evidence(const Hash& digest, const ChunkSink& sink) const {

@@ -31,6 +31,7 @@ class StoreSource final : public verify::Source {
   [[nodiscard]] Status read_evidence(const Hash& digest, const ChunkSink& sink) const override;
   [[nodiscard]] const merkle::NodeReader* nodes() const override { return &nodes_; }
   [[nodiscard]] Result<std::vector<verify::StatedDigest>> stated_digests() const override;
+  [[nodiscard]] Result<std::vector<std::uint64_t>> attested_sizes() const override;
   /// Every row of every index, in both directions: missing, different, and extra ones.
   [[nodiscard]] Result<std::vector<verify::Objection>> check_indexes(
       const verify::VerifierState& verified) const override;

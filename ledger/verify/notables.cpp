@@ -7,10 +7,13 @@ namespace assay::verify {
 namespace {
 
 constexpr std::array kNotable = {
-    events::LedgerCreated::kType,  events::KeyRegistered::kType,      events::RootsChanged::kType,
-    events::LogKeyRotated::kType,  events::KeyRevoked::kType,         events::KeyRetired::kType,
-    events::ClockReset::kType,     events::DecisionEndorsed::kType,   events::EvidenceAdded::kType,
-    events::EvidenceErased::kType, events::EvidenceUnavailable::kType};
+    events::LedgerCreated::kType,       events::KeyRegistered::kType,
+    events::RootsChanged::kType,        events::LogKeyRotated::kType,
+    events::KeyRevoked::kType,          events::KeyRetired::kType,
+    events::ClockReset::kType,          events::DecisionEndorsed::kType,
+    events::EvidenceAdded::kType,       events::EvidenceErased::kType,
+    events::EvidenceUnavailable::kType, events::StatesAttested::kType,
+    events::CorrectionRecorded::kType};
 
 enum class Kind : std::uint8_t { plain, naming, notable, unknown };
 

@@ -1,9 +1,10 @@
 #pragma once
 
 /// The few event types that the verifier itself has to understand: those that introduce, replace,
-/// revoke or retire keys, reset the clock or endorse that, or say something about evidence files.
-/// Of those that only name such files, the names. All others are bytes to it; what they mean is for
-/// `Rules` and projections. Thread word: pure functions, plain values.
+/// revoke or retire keys, reset the clock or endorse that, say something about evidence files,
+/// state digests of states, or correct what was said. Of those that only name such files, the
+/// names. All others are bytes to it; what they mean is for `Rules` and projections. Thread word:
+/// pure functions, plain values.
 
 #include <vector>
 

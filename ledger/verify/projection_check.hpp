@@ -14,6 +14,7 @@ namespace assay::verify {
 struct NamedDigest {
   std::string name;
   Hash digest;
+  std::uint64_t version = 0;  ///< of the projection; 0 where it is not said
   auto operator<=>(const NamedDigest&) const = default;
 };
 

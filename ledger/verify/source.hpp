@@ -31,7 +31,8 @@ struct StatedDigest {
   std::string name;        ///< of the projection
   std::uint64_t size = 0;  ///< log size at which the state had it
   Hash digest;
-  std::string stated_by;  ///< "the pin", "the snapshot at size 4096"
+  std::string stated_by;      ///< "the pin", "the snapshot at size 4096"
+  std::uint64_t version = 0;  ///< of the projection; 0 where it is not said
 };
 
 /// Thread word: thread-safe, all calls are const.
@@ -69,6 +70,13 @@ class Source {
   /// Digests that snapshots kept with the log claim for themselves. Errors: of the run.
   [[nodiscard]] virtual Result<std::vector<StatedDigest>> stated_digests() const {
     return std::vector<StatedDigest>{};
+  }
+
+  /// Log sizes that events of the log (states_attested) are about, as far as an index knows them.
+  /// It is a hint: the verifier then keeps the digests of these sizes until it meets the events.
+  /// Errors: of the run.
+  [[nodiscard]] virtual Result<std::vector<std::uint64_t>> attested_sizes() const {
+    return std::vector<std::uint64_t>{};
   }
 
   /// Compares every index with the log, whose final state is `verified`: the claim `indexes`.

@@ -132,7 +132,8 @@ bool over_entries(Claim claim) {
 /// Whether what is open of a claim stands beside something that was checked.
 bool checked_in_part(Claim claim, const RunFacts& facts) {
   return (claim == Claim::evidence_files && facts.checked.evidence_files > 0) ||
-         (claim == Claim::tree && facts.covered_size > 0);
+         (claim == Claim::tree && facts.covered_size > 0) ||
+         (claim == Claim::projections && facts.digests_compared > 0);
 }
 
 /// What a good answer still rests on; empty where it rests on nothing.

@@ -54,6 +54,7 @@ class Run {
   void read_notes();
   void read_entries();
   bool reached(std::uint64_t size, const Hash& root);
+  void take_statement(const EventId& event, const Hash& author, const EventData& data);
   [[nodiscard]] std::vector<NamedDigest> digests() const;
   void check_tail();
   void check_seen();
@@ -103,7 +104,10 @@ Report Run::run() {
   read_notes();
   walk_.emplace(
       Walk::Parts{book_, keys_, rules_, projections_, source_.nodes(),
-                  [this](std::uint64_t at, const Hash& root) { return reached(at, root); }},
+                  [this](std::uint64_t at, const Hash& root) { return reached(at, root); },
+                  [this](const EventId& event, const Hash& author, const EventData& data) {
+                    take_statement(event, author, data);
+                  }},
       options_.start);
   reached(walk_->head().size, walk_->head().root);
   if (!interrupted_) read_entries();
@@ -158,7 +162,15 @@ void Run::read_notes() {
       stated.push_back({state.name, options_.pin->checkpoint.size, state.digest, "the pin"});
     }
   }
-  stated_.emplace(std::move(stated));
+  std::vector<std::uint64_t> attested_sizes;
+  auto from_index =
+      projections_.empty() ? Result<std::vector<std::uint64_t>>() : source_.attested_sizes();
+  if (from_index) {
+    attested_sizes = *std::move(from_index);
+  } else {
+    book_.leave_open(Claim::projections, from_index.error().message, true);
+  }
+  stated_.emplace(std::move(stated), std::move(attested_sizes));
 }
 
 void Run::read_entries() {
@@ -192,6 +204,20 @@ bool Run::reached(std::uint64_t size, const Hash& root) {
     if (seal) sealed_ = Report::Sealed{{}, {size, root}, walk_->state(), std::move(now)};
   }
   return checkpoints_->reached(size, root);
+}
+
+/// Most attestations are about the log before their own entry, which is where the fold stands now:
+/// they can be judged even where no index announced them.
+void Run::take_statement(const EventId& event, const Hash& author, const EventData& data) {
+  if (const auto* correction = event_if<events::CorrectionRecorded>(&data)) {
+    return stated_->take_back(correction->target, author, event);
+  }
+  const auto& attested = *event_if<events::StatesAttested>(&data);
+  const bool stands_there = attested.size == event.entry && !walk_->refold_stopped();
+  if (stands_there && !projections_.empty() && !stated_->has_digests_of(attested.size)) {
+    stated_->compare(attested.size, digests(), book_);
+  }
+  stated_->take(event, author, attested, book_);
 }
 
 std::vector<NamedDigest> Run::digests() const {

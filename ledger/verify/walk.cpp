@@ -54,7 +54,10 @@ void Walk::take(Examined& examined) {
     take_time(examined.entry);
     take_clock_resets(examined.notables);
     take_files(examined.files);
-    for (const Notable& notable : examined.notables) take_notable(notable.data);
+    for (const Notable& notable : examined.notables) {
+      take_notable(notable.data);
+      take_statement(notable, examined.entry.submission.key);
+    }
     refold(examined);
     state_.last_recorded_at = examined.entry.recorded_at;
   }
@@ -304,6 +307,15 @@ void Walk::take_notable(const EventData& event) {
       state_.compromised.push_back({revoked->key, position_, *revoked->compromised_since});
     }
   }
+}
+
+void Walk::take_statement(const Notable& notable, const Hash& author) {
+  if (!parts_.stated) return;
+  if (event_if<events::StatesAttested>(&notable.data) == nullptr &&
+      event_if<events::CorrectionRecorded>(&notable.data) == nullptr) {
+    return;
+  }
+  parts_.stated({position_, notable.position}, author, notable.data);
 }
 
 void Walk::refold(Examined& examined) {

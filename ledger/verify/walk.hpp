@@ -25,6 +25,11 @@ class Walk {
   /// Called when the tree has reached a size, with its root. Says whether a checkpoint has it too.
   using Reached = std::function<bool(std::uint64_t size, const Hash& root)>;
 
+  /// Called for an event that states digests of states, or corrects an earlier event, by key
+  /// `author`, before its entry is refolded. May be empty.
+  using Stated =
+      std::function<void(const EventId& event, const Hash& author, const EventData& data)>;
+
   /// All borrowed. `rules` and `nodes` may be null; `start` is empty for a walk from the beginning.
   struct Parts {
     ClaimBook& book;
@@ -33,6 +38,7 @@ class Walk {
     std::span<ProjectionCheck* const> projections;
     const merkle::NodeReader* nodes = nullptr;
     Reached reached;
+    Stated stated{};
   };
   Walk(Parts parts, const VerifierState* start);
 
@@ -88,6 +94,7 @@ class Walk {
   void take_seen(const EntryView& entry);
   void take_files(const NamedFiles& files);
   void take_notable(const EventData& event);
+  void take_statement(const Notable& notable, const Hash& author);
   void refold(Examined& examined);
   void grow(const Hash& leaf);
 

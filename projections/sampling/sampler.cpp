@@ -58,4 +58,18 @@ std::uint64_t missed_at_most(std::uint64_t population, std::uint64_t drawn) {
   return low;
 }
 
+std::uint64_t drawn_to_miss_at_most(std::uint64_t population, std::uint64_t bad) {
+  std::uint64_t low = 0;            // as few as may be enough
+  std::uint64_t high = population;  // is enough: all of them are looked at
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    if (missed_at_most(population, middle) <= bad) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
 }  // namespace assay::projections

@@ -59,4 +59,7 @@ struct Ticket {
 /// `drawn` <= `population`.
 [[nodiscard]] std::uint64_t missed_at_most(std::uint64_t population, std::uint64_t drawn);
 
+/// The smallest sample of which missed_at_most says no more than `bad`. `bad` <= `population`.
+[[nodiscard]] std::uint64_t drawn_to_miss_at_most(std::uint64_t population, std::uint64_t bad);
+
 }  // namespace assay::projections

@@ -232,6 +232,9 @@ others='assay common progress record_receipt version'
   answers 3 commitment check name.opening
   assay record issue_raised issue=TI-1 phase=SIT-01 title=x kind=unexpected_outcome detail="$commitment" --key harness
   answers 0 commitment check name.opening
+  answers 0 attest --key dcc --dry-run
+  answers 0 attest --key dcc
+  answers 7 attest --key nobody
   answers 0 demo stage --reports "$ROOT/tests/data/junit" --dry-run
   answers 0 demo stage --reports "$ROOT/tests/data/junit"
   answers 0 rulebook publish "$ROOT/docs/rulebooks/proposed-2019-08.json" --key dcc --dry-run
@@ -277,6 +280,11 @@ others='assay common progress record_receipt version'
   assay show 3 --raw >entry
   assay checkpoint --vkey >vkey
   answers 0 verify proof --entry entry --vkey vkey
+  answers 0 sample --population evidence --list -
+  answers 0 sample --population evidence -n 1 --dice 4-1-6-6-2 --explain
+  answers 2 sample --population evidence -n 1
+  answers 0 bisect "$ASSAY_BIN"
+  answers 3 bisect ./nothing
   answers 0 help
   answers 0 help events
   answers 0 help exit-codes

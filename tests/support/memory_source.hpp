@@ -35,12 +35,16 @@ class MemorySource final : public verify::Source {
   [[nodiscard]] Result<std::vector<verify::StatedDigest>> stated_digests() const override {
     return stated;
   }
+  [[nodiscard]] Result<std::vector<std::uint64_t>> attested_sizes() const override {
+    return attested;
+  }
 
   /// Keeps the nodes of the tree over the entries of `log`, as a store would from its appends.
   void keep_nodes_of(const MemoryLog& log);
 
   verify::EvidenceHeld held = verify::EvidenceHeld::all;
   std::vector<verify::StatedDigest> stated;
+  std::vector<std::uint64_t> attested;
   /// Entries and evidence files that answer with these errors instead.
   std::map<std::uint64_t, Error> entry_errors;
   std::map<Hash, Error> evidence_errors;

@@ -212,6 +212,86 @@ TEST_CASE("Pinned digests of projections are refolded and compared") {
   }
 }
 
+namespace {
+
+/// The states that the first `size` entries lead to, as somebody attests them.
+events::StatesAttested attested_at(const MemoryLog& log, std::uint64_t size) {
+  ProgrammeFold fold;
+  EntryView entry;
+  for (std::uint64_t i = 0; i < size; ++i) {
+    REQUIRE(parse_entry(log.entries[i], entry).has_value());
+    fold.admit(entry, OnObjection::keep_on);
+  }
+  events::StatesAttested event;
+  for (const auto& state : fold.digests()) {
+    event.digests.push_back({state.digest, state.name, state.version});
+  }
+  event.engine.name = "assay";
+  event.engine.version = "0.1.0";
+  event.size = size;
+  return event;
+}
+
+std::uint64_t attest(Programme& programme, events::StatesAttested event) {
+  LogBuilder& builder = programme.builder;
+  const std::uint64_t index =
+      builder.append(builder.author("dcc-tm"), {std::move(event)}, {.see = true});
+  builder.checkpoint();
+  return index;
+}
+
+Report refolded_with_index(const MemoryLog& log, std::vector<std::uint64_t> attested) {
+  MemorySource source(log);
+  source.attested = std::move(attested);
+  ProgrammeFold fold;
+  FoldDigests digests(fold);
+  std::vector<ProjectionCheck*> checks{&digests};
+  return verify_log(source, remembering_verifiers(), {}, &fold, checks);
+}
+
+}  // namespace
+
+TEST_CASE("States that the log attests are refolded and compared") {
+  Programme programme;
+  const MemoryLog& log = programme.builder.log();
+  const std::uint64_t right = attest(programme, attested_at(log, log.entries.size()));
+  CHECK(all_objections(refolded(log)).empty());
+  CHECK(refolded(log)[Claim::projections].verdict == Verdict::proved);
+  programme.say("sp-tl", events::Heartbeat{});
+  events::StatesAttested event = attested_at(log, log.entries.size());
+  event.digests[2].digest = sha256("another state");
+  const std::string name = event.digests[2].name.text;
+  const std::uint64_t wrong = attest(programme, event);
+  const Report report = refolded(log);
+  CHECK(failed_claims(report) == std::set{Claim::projections});
+  CHECK(exit_code(report) == 14);
+  const Objection& first = *report[Claim::projections].first;
+  CHECK(first.error.entry == wrong);
+  CHECK(first.expected == sha256("another state").hex());
+  CHECK(first.error.message == "the state \"" + name + "\" at size " + std::to_string(wrong) +
+                                   " has another digest than event " + std::to_string(wrong) +
+                                   ".0 states; at size " + std::to_string(right) +
+                                   " it had the one that event " + std::to_string(right) +
+                                   ".0 states, so the two part in one of the entries " +
+                                   std::to_string(right) + " to " + std::to_string(wrong - 1));
+}
+
+TEST_CASE(
+    "States of an earlier size are compared where an index announces it, and open elsewhere") {
+  Programme programme;
+  const MemoryLog& log = programme.builder.log();
+  const std::uint64_t size = log.entries.size() - 3;
+  events::StatesAttested event = attested_at(log, size);
+  attest(programme, event);
+  CHECK(refolded_with_index(log, {size})[Claim::projections].verdict == Verdict::proved);
+  const Report unannounced = refolded(log);
+  CHECK(unannounced[Claim::projections].verdict == Verdict::not_checked);
+  CHECK(exit_code(unannounced) == 0);
+  event.digests[0].digest = sha256("another state");
+  attest(programme, event);
+  CHECK(failed_claims(refolded_with_index(log, {size})) == std::set{Claim::projections});
+}
+
 TEST_CASE("A run since the pin, with the fold restored, comes to the same digests") {
   Programme programme;
   const Made made = make_pin_of(programme.builder.log());

@@ -2,6 +2,9 @@
 
 #include "projections/sampling/sampler.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include <catch2/catch.hpp>
 
 using namespace assay;
@@ -77,4 +80,36 @@ TEST_CASE("the bound is the largest number that would still be missed one time i
     }
   }
   CHECK(missed_at_most(100'000, 59) == 4'949);
+}
+
+TEST_CASE("the sample for a bound is the smallest that has it") {
+  for (std::uint64_t population = 1; population <= 60; ++population) {
+    for (std::uint64_t bad = 0; bad <= population; ++bad) {
+      const std::uint64_t drawn = drawn_to_miss_at_most(population, bad);
+      INFO(population << " " << bad << " " << drawn);
+      CHECK(missed_at_most(population, drawn) <= bad);
+      if (drawn > 0) CHECK(missed_at_most(population, drawn - 1) > bad);
+    }
+  }
+  CHECK(drawn_to_miss_at_most(100'000, 4'999) == 59);
+}
+
+TEST_CASE("the worked example of docs/sampling.md is drawn by this program too") {
+  const std::vector<std::string> members{"41.0", "41.1", "41.2", "42.0", "42.1", "43.0"};
+  SeedParts parts;
+  parts.dice = "4-1-6-6-2-3-1-5-5-2";
+  parts.population = population_digest(members);
+  parts.population_name = "results";
+  parts.root = sha256("an invented root");
+  parts.size = 44;
+  std::ifstream page(ASSAY_SOURCE_DIR "/docs/sampling.md");
+  const std::string text{std::istreambuf_iterator<char>(page), {}};
+  const auto says = [&](const std::string& line) { return text.find(line + "\n") != text.npos; };
+  CHECK(says("population " + parts.population.hex()));
+  CHECK(says("seed       " + seed_of(parts).hex()));
+  std::string drawn;
+  for (const Ticket& ticket : draw(seed_of(parts), members, 3)) {
+    drawn.append(ticket.ticket.hex()).append("  ").append(ticket.member).append("\n");
+  }
+  CHECK(text.find(drawn + "```") != text.npos);
 }
