@@ -125,12 +125,12 @@ int play(const Run& run, const Stage& stage, const DemoStep& step) {
                                           : run.context.environment(name);
   };
   std::istringstream input(step.input);
-  std::ostream nowhere(nullptr);
+  std::ostringstream dropped;
   const Context inside{run.context.now,
                        run.context.random_bytes,
                        environment,
                        input,
-                       run.globals.json ? nowhere : run.context.out,
+                       run.globals.json ? dropped : run.context.out,
                        run.context.err,
                        run.context.out_is_terminal,
                        run.context.err_is_terminal};

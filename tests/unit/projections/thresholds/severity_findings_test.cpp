@@ -43,8 +43,8 @@ TEST_CASE("Q-DOWN: a downgrade within the window before a cut-off, to the hour")
   CHECK(downgrades(lowered(), policies) == 0);
   policies.present_is_cutoff = true;
   CHECK(sentences_of(lowered(), policies, "Q-DOWN") ==
-        Sentences{"The severity of TI-1 was lowered from 2 to 3 less than an hour before a "
-                  "cut-off; the policy's window is 72 hours."});
+        Sentences{"The severity of TI-1 was lowered from 2 to 3 less than an hour before the "
+                  "end of what a cut-off covers; the policy's window is 72 hours."});
   policies.threshold = nullptr;
   CHECK(downgrades(lowered(), policies) == 0);
   auto without = policy;
