@@ -1,7 +1,7 @@
 #include "projections/regression/attempts.hpp"
 
 #include <algorithm>
-#include <ranges>
+
 namespace assay::projections {
 namespace {
 
@@ -43,10 +43,18 @@ AcceptedBuilds accepted_at(const PhaseBoard& board, const Phase& phase, const Un
     }
   }
   if (!baselined) return std::nullopt;
-  for (const Deployment& deployment : phase.deployments | std::views::reverse) {
-    if (until.saw(deployment.mark.event)) break;
-    const auto at = components.find({deployment.environment, deployment.component});
-    if (at != components.end()) at->second = deployment.from_build;
+  // What a deployment says that it replaces may be wrong, so the one before it is believed first.
+  std::set<std::pair<Identifier, std::string>> known;
+  for (const Deployment& deployment : phase.deployments) {
+    const std::pair key(deployment.environment, deployment.component);
+    const auto at = components.find(key);
+    if (at == components.end()) continue;
+    const bool first = known.insert(key).second;
+    if (until.saw(deployment.mark.event)) {
+      at->second = deployment.to_build;
+    } else if (first) {
+      at->second = deployment.from_build;
+    }
   }
   std::set<std::string> builds;
   for (const auto& [key, build] : components) builds.insert(build);

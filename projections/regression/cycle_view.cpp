@@ -5,12 +5,18 @@
 namespace assay::projections {
 namespace {
 
+/// Whoever lists more items once the other side has signed has a list that nobody agreed to.
+bool listed_on(const Cycle& cycle, const Until& until) {
+  const auto later = cycle.irregularities.find(CycleIrregularity::listed_after_baseline);
+  return later != cycle.irregularities.end() && until.saw(later->second.first);
+}
+
 void view_state(const Cycle& cycle, const Until& until, CycleView& view) {
   if (!cycle.baseline || !until.saw(cycle.baseline->mark.event)) return;
   view.document = cycle.baseline->document;
   view.kinds = cycle.baseline->kinds;
   const bool effective = until.in_effect(cycle.baseline->effective_at);
-  view.valid = effective && cycle.baseline->root_matches;
+  view.valid = effective && cycle.baseline->root_matches && !listed_on(cycle, until);
   view.state = effective ? CycleState::ready : CycleState::awaiting_endorsement;
 }
 
@@ -73,6 +79,23 @@ bool CycleView::covers(const Place& place) const {
                   view.item.planned_entry != place.planned_entry ||
                   view.outcome == ItemOutcome::passed;
          });
+}
+
+CycleView answer_to(const EventId& change, const std::set<EventId>& same, const CycleView& cycle,
+                    const PhaseBoard& board, const Regression& state, const Until& until) {
+  const Cycle& kept = state.cycles.at(cycle.regression);
+  const auto names = [&](const CycleStart& start) {
+    return std::ranges::any_of(start.triggers, [&](const auto& id) { return same.contains(id); });
+  };
+  const auto start = std::ranges::find_if(kept.starts, names);
+  if (start == kept.starts.end() || !until.saw(start->mark.event)) return cycle;
+  const bool deployed = state.changes.at(change).kind == ChangeKind::build;
+  const EventId since = deployed ? std::max(start->mark.event, change) : start->mark.event;
+  if (since == kept.starts.front().mark.event) return cycle;
+  CycleView view = cycle;
+  view.items.clear();
+  view_items(board, SharedRuns(board), kept, since, until, view);
+  return view;
 }
 
 std::vector<CycleView> view_cycles(const PhaseBoard& board, const Regression& state,

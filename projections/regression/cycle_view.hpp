@@ -35,8 +35,8 @@ struct CycleView {
   Identifier regression;
   CycleState state = CycleState::listed;
   std::set<EventId> triggers;
-  /// A commitment that both sides signed and that is to these very items; without one it covers
-  /// nothing.
+  /// A commitment that both sides signed and that is to these very items, none listed after it;
+  /// without one it covers nothing.
   bool valid = false;
   template <class Archive>
   void serialize(Archive& archive) {
@@ -49,6 +49,13 @@ struct CycleView {
   [[nodiscard]] bool lists(const Place& place) const;
 };
 
+/// The cycle as it answers one change, which `same` names too (impact_map.hpp): with what passed
+/// since the first start that names it. What ran for another change, before anybody named this one,
+/// says nothing of it; nor does what ran before the deployment, where a fix was named and its build
+/// came later.
+[[nodiscard]] CycleView answer_to(const EventId& change, const std::set<EventId>& same,
+                                  const CycleView& cycle, const PhaseBoard& board,
+                                  const Regression& state, const Until& until);
 /// In the order of their ids.
 [[nodiscard]] std::vector<CycleView> view_cycles(const PhaseBoard& board, const Regression& state,
                                                  const Until& until = {});

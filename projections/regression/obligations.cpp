@@ -52,8 +52,8 @@ ObligationState state_under(const CycleView& cycle, const Obligation& obligation
 }
 
 /// The best of the cycles counts: a second one may make good what the first left open.
-void find_cycles(const std::vector<CycleView>& cycles, const std::set<EventId>& same,
-                 Obligation& obligation) {
+void find_cycles(const Facts& facts, const Until& until, const std::vector<CycleView>& cycles,
+                 const std::set<EventId>& same, Obligation& obligation) {
   for (const CycleView& cycle : cycles) {
     if (!answers(cycle, same, obligation)) continue;
     obligation.cycles.push_back(cycle.regression);
@@ -61,7 +61,9 @@ void find_cycles(const std::vector<CycleView>& cycles, const std::set<EventId>& 
         obligation.state == ObligationState::no_regression_needed) {
       continue;
     }
-    obligation.state = std::max(obligation.state, state_under(cycle, obligation));
+    const CycleView answer =
+        answer_to(obligation.change, same, cycle, facts.board, facts.regression, until);
+    obligation.state = std::max(obligation.state, state_under(answer, obligation));
   }
 }
 
@@ -105,7 +107,7 @@ std::vector<Obligation> obligations(const Facts& facts, const Until& until) {
       obligation.assess_by = assess_by(facts, change, obligation.kind, obligation.planned_entry);
       obligation.change_kind = change.kind;
       assess(facts.regression, same, until, obligation);
-      find_cycles(cycles, same, obligation);
+      find_cycles(facts, until, cycles, same, obligation);
       all.push_back(std::move(obligation));
     }
   }

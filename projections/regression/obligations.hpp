@@ -7,8 +7,9 @@
 /// Of several assessments that speak for a kind and an entry, the one that was recorded last counts
 /// among those that both sides have signed. A cycle covers an entry when its commitment holds, it
 /// counts for the kind, it names the change among those that it answers, it lists items of the
-/// entry, and these passed since it started. What the cycle did not list is covered with it: which
-/// tests a regression repeats is what both sides committed to.
+/// entry, and these passed since the first start that names the change; for a deployment, since the
+/// build was there, too. What the cycle did not list is covered with it: which tests a regression
+/// repeats is what both sides committed to.
 
 #include "projections/regression/cycle_view.hpp"
 

@@ -128,6 +128,69 @@ TEST_CASE("a cycle answers the changes that it names") {
                                  {TestKind::sit, ObligationState::discharged}});
 }
 
+TEST_CASE("items listed after both sides signed make a list that nobody agreed to") {
+  Due story;
+  story.endorse("sp-tl", story.commit("REG-1", {{"I1", "SIT-1", "PEE-001"}}));
+  story.start("REG-1", story.changes);
+  story.run("R5", "SIT-1", "I1", Outcome::passed, "B2", kBoth);
+  story.complete("REG-1");
+  CHECK(story.states() == States{{TestKind::mt, ObligationState::regression_due},
+                                 {TestKind::sit, ObligationState::discharged}});
+  // One side alone cannot stretch the cycle to MT.
+  events::RegressionItemsListed listed;
+  listed.items = {{"I1", "MT-1", "PEE-001"}};
+  listed.regression = "REG-1";
+  story.say("dcc-tm", listed);
+  CHECK(story.states() == both(ObligationState::regression_due));
+  CHECK(story.findings().at("R-ORDER") == 1);
+}
+
+TEST_CASE("what ran before a start named the change says nothing of it") {
+  Due story;
+  story.endorse("sp-tl", story.commit("REG-1"));
+  story.start("REG-1", story.changes);
+  story.run("R5", "SIT-1", "I1", Outcome::passed, "B2", kBoth);
+  story.complete("REG-1");
+  const EventId later = story.say("dcc-rm", Story::model("M2", "INV-1.09"));
+  story.assess_by_both({later}, ImpactVerdict::regress);
+  story.start("REG-1", {later});
+  const auto state_of_later = [&] { return obligations(story.facts()).back().state; };
+  REQUIRE(obligations(story.facts()).back().change == later);
+  CHECK(state_of_later() == ObligationState::items_open);
+  CHECK(story.outcomes("SIT-1").at("I1") == ItemOutcome::stale);
+  story.run("R6", "SIT-1", "I1", Outcome::passed, "B2", kBoth);
+  CHECK(state_of_later() == ObligationState::discharged);
+}
+
+TEST_CASE("a regression of a fix is none of the build that brings it later") {
+  RegressionStory story;
+  story.say("dcc-tm", issue_raised("TI-1", "SIT-1", {"PEE-001"}));
+  story.say("dcc-im", issue_triaged("TI-1", 3));
+  const EventId fix = story.say("sp-tl", fix_delivered("TI-1", "B2"));
+  story.assess_by_both({fix}, ImpactVerdict::regress);
+  story.endorse("sp-tl", story.commit("REG-1"));
+  story.start("REG-1", {fix});
+  story.run("R5", "SIT-1", "I1", Outcome::passed, "B1");
+  story.complete("REG-1");
+  CHECK(story.states() == States{{TestKind::sit, ObligationState::discharged}});
+  const EventId deployed = story.deploy("SIT-1", "B1", "B2");
+  REQUIRE(obligations(story.facts()).back().change == deployed);
+  CHECK(story.states() == States{{TestKind::sit, ObligationState::items_open}});
+  story.run("R6", "SIT-1", "I1", Outcome::passed, "B2");
+  CHECK(story.states() == States{{TestKind::sit, ObligationState::discharged}});
+}
+
+TEST_CASE("a deployment that misstates what it replaces changes nothing of what passed before it") {
+  Due story;
+  story.endorse("sp-tl", story.commit("REG-1"));
+  story.start("REG-1", story.changes);
+  story.run("R5", "SIT-1", "I1", Outcome::passed, "B2", kBoth);
+  story.complete("REG-1");
+  story.deploy("SIT-1", "B1", "B3");  // B2 was there
+  CHECK(obligations(story.facts())[1].state == ObligationState::discharged);
+  CHECK(obligations(story.facts())[1].change == story.changes[1]);
+}
+
 TEST_CASE("what a completed cycle showed stays, whatever is deployed afterwards") {
   Due story;
   story.endorse("sp-tl", story.commit("REG-1"));
