@@ -50,7 +50,9 @@ void show_items(const PhaseBoard& board, const SharedRuns& shared, const EventId
 }
 
 /// What passed when the cycle was completed has passed for it, whatever is deployed afterwards; an
-/// item that had not may still pass later.
+/// item that had not may still pass later. Of imports the board keeps the latest of each build
+/// alone, so one that comes after the completion, on the same build, takes the place of what was
+/// there, and the item may open again.
 void view_items(const PhaseBoard& board, const SharedRuns& shared, const Cycle& cycle,
                 const std::optional<EventId>& start, const Until& until, CycleView& view) {
   for (const CycleItem& item : cycle.items) {

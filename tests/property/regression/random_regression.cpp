@@ -234,6 +234,10 @@ class RegressionHistorian {
     if (!one_in(4)) start(id);
     for (const events::RegressionItem& one : std::vector(cycles_[id])) {
       if (one_in(10)) continue;
+      if (one_in(5)) {
+        import(one, build_in(one.phase.text), {events::Outcome::passed});
+        continue;
+      }
       run(one, one_in(10) ? events::Outcome::failed : events::Outcome::passed,
           one_in(10) ? builds() : std::vector{build_in(one.phase.text)});
     }
@@ -273,20 +277,20 @@ class RegressionHistorian {
       case 2:
         if (runs_ > 0) tell_to_both(run_invalidated("R-" + std::to_string(random_.below(runs_))));
         return;
-      case 3: return import();
+      case 3: return import(any_of(all_items_), one_in(8) ? "" : build(), {outcome(), outcome()});
       default: run(any_of(all_items_), outcome(), builds());
     }
   }
   /// At most one for an item and build: the board keeps the latest of them alone, and then knows no
   /// longer what an earlier one showed.
-  void import() {
-    const events::RegressionItem& of = any_of(all_items_);
-    const std::string on = one_in(8) ? "" : build();
+  void import(const events::RegressionItem& of, const std::string& on,
+              const std::vector<events::Outcome>& outcomes) {
     if (!imported_.insert({of.phase.text + of.item.text, on}).second) return;
     const std::string id = "IMP-" + std::to_string(imported_.size());
-    const std::uint64_t count = 1 + random_.below(2);
-    tell(import_started(id, of.phase.text.c_str(), of.planned_entry.text, on, count));
-    for (std::uint64_t i = 0; i < count; ++i) tell(result(id, i, of.item.text, outcome()));
+    tell(import_started(id, of.phase.text.c_str(), of.planned_entry.text, on, outcomes.size()));
+    for (std::uint64_t i = 0; i < outcomes.size(); ++i) {
+      tell(result(id, i, of.item.text, outcomes[i]));
+    }
   }
 
   /// What happens seldom.
