@@ -27,17 +27,6 @@ std::string kinds_text(const PolicyLine& policy) {
   return text;
 }
 
-std::string scope_text(const events::PolicyScope& scope) {
-  std::string text;
-  const auto add = [&](std::string_view value) {
-    text.append(text.empty() ? "" : ",").append(value);
-  };
-  for (const events::TestKind kind : scope.kinds) add(enum_text(kind));
-  for (const Identifier& release : scope.releases.ids) add(release.text);
-  for (const Identifier& smso : scope.smsos.ids) add(smso.text);
-  return text.empty() ? "everything" : text;
-}
-
 std::string period_text(const TermView& term) {
   std::string text = projections::london_text(term.effective_from);
   if (term.until) text += " until " + projections::london_text(*term.until);
@@ -61,7 +50,7 @@ void print_policies(const Run& run, const std::vector<PolicyLine>& policies) {
       continue;
     }
     for (const TermView& term : policy.terms) {
-      row.insert(row.end(), {period_text(term), scope_text(term.scope)});
+      row.insert(row.end(), {period_text(term), projections::scope_text(term.scope)});
       rows.push_back(std::move(row));
       row.assign(4, "");
     }
@@ -77,7 +66,7 @@ void print_policy(const Run& run, const projections::PolicyView& policy) {
                            status_text(run, policy.line.status), content.published.event.text()));
   for (const TermView& term : policy.line.terms) {
     run.out.line(fmt::format("in force from {} for {}  ({})", period_text(term),
-                             scope_text(term.scope), term.activated.text()));
+                             projections::scope_text(term.scope), term.activated.text()));
   }
   for (const events::LegalBasis& basis : content.legal_basis) {
     run.out.line(fmt::format("rests on clause {} of {}: {}", shown(basis.clause),

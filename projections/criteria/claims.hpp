@@ -16,6 +16,8 @@ struct ClaimText {
   std::string_view residual_risk;  ///< that the log does not remove
   std::vector<std::string_view> criteria;
   std::vector<std::string_view> rules;  ///< findings of these, or whose id begins so ("Q-")
+  /// The claim is that the criteria were computed: one that was, and is not met, stands for it.
+  bool of_the_computation = false;
 };
 [[nodiscard]] const std::vector<ClaimText>& assurance_claims();
 

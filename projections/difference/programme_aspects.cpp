@@ -80,17 +80,6 @@ void add_work_off_aspects(const Facts& facts, Aspects& aspects) {
   }
 }
 
-std::string scope_words(const events::PolicyScope& scope) {
-  std::string text;
-  const auto add = [&](std::string_view value) {
-    text.append(text.empty() ? "" : ",").append(value);
-  };
-  for (const events::TestKind kind : scope.kinds) add(enum_text(kind));
-  for (const Identifier& release : scope.releases.ids) add(release.text);
-  for (const Identifier& smso : scope.smsos.ids) add(smso.text);
-  return text.empty() ? "everything" : text;
-}
-
 void add_rulebook_aspects(const Facts& facts, Aspects& aspects) {
   for (const PolicyLine& policy : list_policies(facts.rulebook, facts.recorded_at)) {
     std::string terms;
@@ -98,7 +87,7 @@ void add_rulebook_aspects(const Facts& facts, Aspects& aspects) {
       terms.append(terms.empty() ? "" : "; ")
           .append(say("from ", london_text(term.effective_from)));
       if (term.until) terms.append(say(" until ", london_text(*term.until)));
-      terms.append(" for ").append(scope_words(term.scope));
+      terms.append(" for ").append(scope_text(term.scope));
     }
     aspects.add({.section = Section::policies,
                  .id = say(policy.policy, ".v", policy.version),

@@ -56,6 +56,17 @@ PolicyLine line_of(const Rulebook& rulebook, const Identifier& policy, std::uint
 
 }  // namespace
 
+std::string scope_text(const events::PolicyScope& scope) {
+  std::string text;
+  const auto add = [&](std::string_view value) {
+    text.append(text.empty() ? "" : ",").append(value);
+  };
+  for (const events::TestKind kind : scope.kinds) add(enum_text(kind));
+  for (const Identifier& release : scope.releases.ids) add(release.text);
+  for (const Identifier& smso : scope.smsos.ids) add(smso.text);
+  return text.empty() ? "everything" : text;
+}
+
 std::vector<PolicyLine> list_policies(const Rulebook& rulebook, Timestamp at) {
   std::vector<PolicyLine> lines;
   for (const auto& [id, policy] : rulebook.policies) {

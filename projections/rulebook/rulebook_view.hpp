@@ -46,6 +46,9 @@ struct PolicyLine {
   }
 };
 
+/// "MT,MOC": what a scope is limited to; "everything" where it is not.
+[[nodiscard]] std::string scope_text(const events::PolicyScope& scope);
+
 /// Every version of every policy as it stands at `at`, by policy and version.
 [[nodiscard]] std::vector<PolicyLine> list_policies(const Rulebook& rulebook, Timestamp at);
 

@@ -53,6 +53,8 @@ verdicts_on() { # day phase
   run -0 assay state thresholds --at 2019-11-15 --entry PEE-001 --phase MOC-MDS-SIT-01 --json
   [[ $(jq -c '[.thresholds[0].view.parts[] | select(.part == "part2_aggregate") | .scopes[0].limits[] | .count]' <<<"$output") == '[6,2,8]' ]]
   [[ $(jq -c '.thresholds[0].view.parts[] | select(.part == "part2_aggregate") | .scopes[0].limits[0] | [.per_entry, .distance]' <<<"$output") == '[7,-1]' ]]
+  # That the limit is not kept says nothing against how it was computed.
+  [[ $(assay state claims MOC-MDS-SIT-01 --entry PEE-001 --at 2019-11-15 --json | jq -r '.assessed[0].claims[] | select(.claim == "C8") | .verdict') == MET ]]
   # MT goes its own way: nothing was found there.
   [[ $(verdicts_on 2019-11-15 MOC-MDS-MT-01 | jq -c '[.[][1]] | unique') == '["MET"]' ]]
 }
@@ -73,6 +75,7 @@ verdicts_on() { # day phase
   run -0 assay findings --rule V-DIFF --json
   [[ $(jq '.findings | length' <<<"$output") == 1 ]]
   [[ $(jq -r '.findings[0].sentence' <<<"$output") == *'V2 of PEE-001 is NOT_MET, not MET'* ]]
+  [[ $(assay state claims MOC-MDS-SIT-01 --entry PEE-001 --json | jq -r '.assessed[0].claims[] | select(.claim == "C8") | .verdict') == NOT_MET ]]
   rm clock
 }
 
