@@ -20,7 +20,7 @@ struct Envelope {
 [[nodiscard]] std::string format_envelope(const Envelope& envelope);
 
 /// Takes standard and URL-safe base64; a keyid must be a key id of ours.
-/// Errors: malformed, limit.
+/// Errors: malformed, limit (over kEnvelopeSizeBytes).
 [[nodiscard]] Result<Envelope> parse_envelope(std::string_view text);
 
 }  // namespace assay::cli

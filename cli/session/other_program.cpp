@@ -22,19 +22,22 @@ class Pipe {
   Pipe() { opened_ = ::pipe2(ends_.data(), O_CLOEXEC) == 0; }
   ~Pipe() {
     close_write();
-    if (opened_) ::close(ends_[0]);
+    close_read();
   }
   Pipe(const Pipe&) = delete;
   Pipe& operator=(const Pipe&) = delete;
   [[nodiscard]] bool opened() const { return opened_; }
   [[nodiscard]] int read_end() const { return ends_[0]; }
   [[nodiscard]] int write_end() const { return ends_[1]; }
-  void close_write() {
-    if (opened_ && ends_[1] >= 0) ::close(ends_[1]);
-    ends_[1] = -1;
-  }
+  void close_write() { close_end(1); }
+  void close_read() { close_end(0); }
 
  private:
+  void close_end(std::size_t end) {
+    if (opened_ && ends_[end] >= 0) ::close(ends_[end]);
+    ends_[end] = -1;
+  }
+
   std::array<int, 2> ends_{-1, -1};
   bool opened_ = false;
 };
@@ -84,6 +87,8 @@ Result<std::string> answer_of(const std::vector<std::string>& arguments) {
   ASSAY_TRY(const pid_t child, start(arguments, pipe.write_end()));
   pipe.close_write();
   auto answer = read_all(pipe.read_end());
+  // A program that would say more than is taken must not wait for a reader, nor this one for it.
+  pipe.close_read();
   ASSAY_TRY(const int code, wait_for(child));
   if (!answer || code == 0) return answer;
   return fail(Errc::unsupported, "it ended with exit code " + std::to_string(code));

@@ -154,4 +154,8 @@ SH
   refuses 3 bisect ./nothing <<<'cannot run ./nothing'
   refuses 16 bisect /bin/echo <<<'its answer has no digests of states'
   refuses 16 bisect /bin/false <<<'it ended with exit code 1'
+  # One that never stops talking is not waited for.
+  printf '#!/bin/sh\nexec yes\n' >talker
+  chmod +x talker
+  refuses 5 bisect ./talker <<<'its answer is larger than 256 MiB'
 }
