@@ -5,12 +5,7 @@
 load support
 load timeline
 
-setup_file() {
-  TIMELINE_HOME=${TIMELINE:?names the folder that play_timeline.sh has filled}/home
-  export TIMELINE_HOME
-  isolate
-  cp -a "$TIMELINE_HOME" base
-}
+setup_file() { stand_on_timeline; }
 
 setup() { use "$BATS_FILE_TMPDIR/base"; }
 

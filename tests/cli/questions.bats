@@ -3,12 +3,10 @@
 # ledger, and must answer.
 
 load support
+load timeline
 
 setup_file() {
-  TIMELINE_HOME=${TIMELINE:?names the folder that play_timeline.sh has filled}/home
-  export TIMELINE_HOME
-  isolate
-  cp -a "$TIMELINE_HOME" base
+  stand_on_timeline
   cp "$TIMELINE_HOME-on-2019-11-19.pin" last.pin
 }
 

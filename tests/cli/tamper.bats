@@ -8,17 +8,19 @@
 load support
 load timeline
 
-setup_file() {
-  TIMELINE_HOME=${TIMELINE:?names the folder that play_timeline.sh has filled}/home
-  export TIMELINE_HOME
-  isolate
-}
+setup_file() { stand_on_timeline; }
 
 # Every test has a copy of its own, on a day after the last entry.
 setup() {
   cd "$BATS_TEST_TMPDIR" || return 1
-  use_copy_of "$TIMELINE_HOME"
+  use_copy_of "$BATS_FILE_TMPDIR/base"
   on '2019-11-25 10:00'
+}
+
+# What somebody kept of the ledger before the second cut-off.
+use_earlier_copy() {
+  rm -rf "${BATS_TEST_TMPDIR:?}/home"
+  cp -a "$TIMELINE_HOME-on-2019-11-15" "$BATS_TEST_TMPDIR/home"
 }
 
 # verify exits with `code`, and says these words.
@@ -62,14 +64,13 @@ next_counter() { assay log --json | jq '[.events[] | select(.type == "run_starte
 }
 
 @test "2: the last entries deleted, and the rest sealed again with the log's key" {
-  rm -rf "${BATS_TEST_TMPDIR:?}/home"
-  cp -a "$TIMELINE_HOME-on-2019-11-15" "$BATS_TEST_TMPDIR/home"
+  use_earlier_copy
   on '2019-11-25 10:00'
   assay record heartbeat --key dcc --quiet
   # The limit: the log by itself is in order. Who kept a pin sees that it is shorter than it was.
   assay verify >answer
   grep -E '^- not checked +pin' answer
-  verify_says 13 'is shorter' --pin "$TIMELINE_HOME-on-2019-11-19.pin" || verify_says 13 'pin' --pin "$TIMELINE_HOME-on-2019-11-19.pin"
+  verify_says 13 'the pin covers entries that are not there' --pin "$TIMELINE_HOME-on-2019-11-19.pin"
 }
 
 @test "3: a back-dated result put in" {
@@ -89,8 +90,7 @@ next_counter() { assay log --json | jq '[.events[] | select(.type == "run_starte
 
 @test "5: a failed run made a passed one, with the stolen keys of its producer and of the log" {
   # The thief goes on from an earlier copy, with another history, and makes the log longer than the pin.
-  rm -rf "${BATS_TEST_TMPDIR:?}/home"
-  cp -a "$TIMELINE_HOME-on-2019-11-15" "$BATS_TEST_TMPDIR/home"
+  use_earlier_copy
   on '2019-11-18 09:00'
   local i
   for ((i = 0; i < 22; ++i)); do assay record heartbeat --key sp --quiet; done
@@ -122,8 +122,7 @@ next_counter() { assay log --json | jq '[.events[] | select(.type == "run_starte
   [[ $(criterion MOC-MDS-SIT-01 PEE-004 S4) == 'NOT_MET '* ]]
   # The limit: a tool without a counter leaves no gap, and the claim says so.
   run -0 assay state claims MOC-MDS-SIT-01 --entry PEE-004 --json
-  [[ $(jq -r '.assessed[0].claims[] | select(.claim == "C4") | .not_removed // .residual // .risk' <<<"$output") == *'leaves no gap in any counter'* ]] ||
-    [[ $output == *'leaves no gap in any counter'* ]]
+  [[ $(jq -r '.assessed[0].claims[] | select(.claim == "C4") | .residual_risk' <<<"$output") == *'leaves no gap in any counter'* ]]
 }
 
 @test "8: the numbers of a threshold changed in a policy's file" {
@@ -195,7 +194,6 @@ next_counter() { assay log --json | jq '[.events[] | select(.type == "run_starte
 @test "15: a record cut off by a crash is told apart from tampering" {
   # The program is killed while it writes: what it acknowledged is there, and nothing is called damage.
   rm clock
-  export ASSAY_MAX=9999
   local count
   count=$(entry_count)
   (for ((i = 0; i < 400; ++i)); do echo '{"type":"heartbeat","data":{}}'; sleep 0.01; done) |

@@ -5,6 +5,14 @@
 # Load `support` first. `play_timeline HOME` plays it, and keeps what somebody might have kept on the
 # way: HOME-on-2019-11-15, a copy, and HOME-on-2019-11-19.pin. Needs faketime.
 
+# For setup_file: a copy of the played ledger in `base`, and where the rest of it is in TIMELINE_HOME.
+stand_on_timeline() {
+  TIMELINE_HOME=${TIMELINE:?names the folder that play_timeline.sh has filled}/home
+  export TIMELINE_HOME
+  isolate
+  cp -a "$TIMELINE_HOME" base
+}
+
 # The day and time of the next command; every command takes a minute, also one inside $(…), so the
 # clock is a file.
 on() { # "YYYY-MM-DD HH:MM"
