@@ -27,6 +27,7 @@ void add_all_commands(App& app) {
   add_attest(app);
   add_bisect(app);
   add_demo(app);
+  add_drill(app);
   add_help(app);
 }
 

@@ -111,13 +111,15 @@ void add_key(App& app) {
       group, "new", "Make a key, encrypted, in the key directory",
       [fresh](Run& run) { return key_new(run, fresh->name, fresh->algorithm, fresh->dry_run); });
   make->add_option("name", fresh->name, "Name of the key's files")->required()->type_name("NAME");
-  make->add_option("--algorithm", fresh->algorithm, "ed25519, or ecdsa-p256 for the SMKI profile")
+  make->add_option("--algorithm", fresh->algorithm,
+                   "ed25519, or ecdsa-p256: the SMKI profile, and for tools that record in bulk")
       ->check(CLI::IsMember({std::string(kEd25519), std::string(kP256)}))
       ->type_name("ALGORITHM");
   make->add_flag("--dry-run", fresh->dry_run, "Check everything, make nothing");
   app.describe(make,
                "Examples:\n"
                "  assay key new dcc-tm\n"
+               "  assay key new harness --algorithm ecdsa-p256\n"
                "  assay key new ledger-robot --passphrase-from file:/run/secrets/assay");
 
   struct ShowOptions {

@@ -167,14 +167,13 @@ std::vector<Figure> bench_bulk_append(const AppendPlan& plan) {
   }
   ledger.close();
   std::filesystem::remove_all(plan.folder);
-  const bool ecdsa = plan.algorithm == KeyAlgorithm::ecdsa_p256_sha256;
-  const std::string what = ecdsa ? "durable append with ECDSA P-256 keys"
-                                 : "durable append, 100 events a submission, 16 in flight";
+  const bool tool = plan.algorithm == KeyAlgorithm::ecdsa_p256_sha256;
+  const std::string what = std::string("durable append, 100 events a submission, 16 in flight, ") +
+                           (tool ? "ECDSA P-256" : "Ed25519");
   return {{what + ", against RocksDB alone", median(ours), "events/s", median(rocks),
-           median(against_rocks), 0.4, false},
-          {"the same" + std::string(ecdsa ? ", ECDSA P-256," : "") +
-               " against an SQLite table with a hash chain",
-           median(ours), "events/s", median(lite), median(against_lite), 1.0, false}};
+           median(against_rocks), tool ? 0.4 : 0, false},
+          {what + ", against an SQLite table with a hash chain", median(ours), "events/s",
+           median(lite), median(against_lite), tool ? 1.0 : 0, false}};
 }
 
 std::vector<Figure> bench_single_append(const AppendPlan& plan) {

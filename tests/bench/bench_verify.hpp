@@ -23,7 +23,8 @@ struct VerifyPlan {
 };
 
 [[nodiscard]] std::vector<Figure> bench_verify(const VerifyPlan& plan);
-/// What two threads do where the author's keys are of another algorithm.
-[[nodiscard]] std::vector<Figure> bench_verify_ecdsa(VerifyPlan plan);
+/// Two threads against SQLite's chain, once with a tool's key (ECDSA P-256) and once with Ed25519,
+/// for which no bar is set (docs/performance.md says why).
+[[nodiscard]] std::vector<Figure> bench_verify_against_sqlite(VerifyPlan plan);
 
 }  // namespace assay::bench

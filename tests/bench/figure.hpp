@@ -13,7 +13,7 @@ struct Figure {
   std::string unit;
   double limit = 0;  ///< what it is held against, in the same unit
   double ratio = 0;
-  double bar = 0;
+  double bar = 0;        ///< 0: measured for comparison, nothing is promised
   bool at_most = false;  ///< the ratio must not exceed the bar; else it must reach it
   [[nodiscard]] bool met() const { return at_most ? ratio <= bar : ratio >= bar; }
 };

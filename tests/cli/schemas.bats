@@ -285,6 +285,8 @@ others='assay common progress record_receipt version'
   answers 2 sample --population evidence -n 1
   answers 0 bisect "$ASSAY_BIN"
   answers 3 bisect ./nothing
+  answers 0 drill
+  answers 0 drill --dry-run
   answers 0 help
   answers 0 help events
   answers 0 help exit-codes
