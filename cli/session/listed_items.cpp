@@ -61,7 +61,7 @@ Result<std::vector<std::string>> with_outcome(const Run& run, std::vector<std::s
             event_from_pairs(events::ScopeChangedV2::kType, pairs, run.context.now()));
   CanonicalReader in(bytes);
   EventView view;
-  ASSAY_CHECK(read_event(in, view));
+  if (!read_event(in, view)) return std::unexpected(in.error());
   ASSAY_TRY(const EventData data, decode_event(view.type, view.version, view.data));
   ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
   return commit_change(session.fold().facts().plan, *event_if<events::ScopeChangedV2>(&data),
