@@ -5,6 +5,7 @@
 #include "projections/completion/completion_findings.hpp"
 #include "projections/coverage/coverage_findings.hpp"
 #include "projections/criteria/evaluation_findings.hpp"
+#include "projections/criteria/plan_findings.hpp"
 #include "projections/criteria/waived.hpp"
 #include "projections/regression/regression_findings.hpp"
 #include "projections/rulebook/policy_findings.hpp"
@@ -71,6 +72,7 @@ Result<std::vector<projections::Finding>> Assessor::findings() {
   Findings findings;
   projections::find_decision_findings(now_, assessed, findings);
   projections::find_coverage_findings(now_, findings);
+  projections::find_plan_findings(now_, findings);
   projections::find_policy_findings(now_, findings);
   projections::find_selection_findings(now_, findings);
   projections::find_regression_findings(now_, findings);

@@ -73,6 +73,7 @@ int help_events(Run& run) {
   run.out.line();
   run.out.line(
       "`assay help TYPE` lists a type's members, `assay schema TYPE` prints its JSON Schema.");
+  run.out.line("The newest version of a type is recorded; older ones are read for ever.");
   run.out.member("event_types") = std::move(json);
   return 0;
 }

@@ -160,7 +160,8 @@ void add_record(App& app) {
       "      kind=unexpected_outcome planned_entries=PEE-001 --key sp-tl\n"
       "  assay record -f decision.json --key dcc-tm\n"
       "  assay record scope_baselined scope=SC-1 phase=SIT-01 version=1 --key dcc-tm\n"
-      "      (item_count and root are those of the items that the ledger lists, unless given)\n"
+      "      (item_count and root are those of the items that the ledger lists, unless given;\n"
+      "      for scope_changed, of those that the change leaves)\n"
       "  producer | assay record --stream --key harness");
 
   const auto endorsement = std::make_shared<VoiceOptions>();

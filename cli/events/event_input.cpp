@@ -148,6 +148,22 @@ std::string types_like(std::string_view name) {
   return like.empty() ? "`assay help events` lists them" : "there are: " + like;
 }
 
+/// An older version is read for ever and recorded no more.
+Error other_version(const EventType& newest, const json& version) {
+  const bool older = version.is_number_unsigned() && version < newest.version &&
+                     find_event_type(newest.name, version.get<std::uint64_t>()) != nullptr;
+  const std::string name = std::string(newest.name) + " version " + version.dump();
+  const std::string now = std::to_string(newest.version);
+  if (older) {
+    return Error{Errc::rejected, name + " is read and no longer recorded; version " + now + " is",
+                 "leave version out, or give " + now + ": `assay help " + std::string(newest.name) +
+                     "` lists its members",
+                 std::nullopt};
+  }
+  return Error{Errc::rejected, name + " is not known to this program",
+               "leave version out: the newest, " + now + ", is recorded", std::nullopt};
+}
+
 }  // namespace
 
 Result<const EventType*> known_type(std::string_view name) {
@@ -195,8 +211,7 @@ Result<std::string> event_from_json(std::string_view text, const Timestamp& now)
   const auto type = event["type"].get<std::string>();
   ASSAY_TRY(const EventType* const known, known_type(type));
   if (event.contains("version") && event["version"] != known->version) {
-    return fail(Errc::rejected,
-                type + " version " + event["version"].dump() + " is not known to this program");
+    return std::unexpected(other_version(*known, event["version"]));
   }
   ASSAY_TRY(std::string bytes, event_from_data(type, event["data"].dump(), occurred_at));
   if (event.contains("subject") && json::parse(bytes)["subject"] != event["subject"]) {

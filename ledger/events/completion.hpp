@@ -5,6 +5,7 @@
 
 #include "ledger/events/documents.hpp"
 #include "ledger/events/issues.hpp"
+#include "ledger/events/policy_version.hpp"
 
 namespace assay::events {
 
@@ -63,15 +64,6 @@ struct CriterionVerdict {
   }
 };
 
-struct PolicyVersion {
-  Identifier policy;
-  std::uint64_t version = 1;
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(policy), CEREAL_NVP(version));
-  }
-};
-
 /// What a program found at a cut-off. Informative: whoever reads it computes it again.
 struct ExitEvaluated {
   static constexpr std::string_view kType = "exit_evaluated";
@@ -99,6 +91,44 @@ struct ExitEvaluated {
     v.all_exist(Kind::planned_entry, planned_entries.ids);
     v.had_size(inputs.size, "inputs.size");
   }
+};
+
+/// How many scope items of one planned entry stood where when an evaluation looked: each item once.
+struct EvaluatedItems {
+  std::uint64_t blocked = 0;
+  std::uint64_t error = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t items = 0;
+  std::uint64_t not_completed = 0;
+  std::uint64_t not_run = 0;
+  std::uint64_t passed = 0;
+  Identifier planned_entry;
+  std::uint64_t running = 0;
+  std::uint64_t skipped = 0;
+  std::uint64_t stale = 0;
+  std::uint64_t waived = 0;
+  bool operator==(const EvaluatedItems&) const = default;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(blocked), CEREAL_NVP(error), CEREAL_NVP(failed), CEREAL_NVP(items),
+            CEREAL_NVP(not_completed), CEREAL_NVP(not_run), CEREAL_NVP(passed),
+            CEREAL_NVP(planned_entry), CEREAL_NVP(running), CEREAL_NVP(skipped), CEREAL_NVP(stale),
+            CEREAL_NVP(waived));
+  }
+};
+
+/// As version 1, and the counts that the verdicts rest on.
+struct ExitEvaluatedV2 : ExitEvaluated {
+  static constexpr std::uint64_t kVersion = 2;
+  std::optional<std::vector<EvaluatedItems>> counts;  ///< ascending by planned entry
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(counts), CEREAL_NVP(engine), CEREAL_NVP(inputs), CEREAL_NVP(phase),
+            CEREAL_NVP(planned_entries), CEREAL_NVP(policies), CEREAL_NVP(report),
+            CEREAL_NVP(verdicts));
+  }
+  void invariants(Invariants& v) const;
 };
 
 /// The report that a decision to end a phase rests on. A combined one (MTAD 10.2, SVTAD 9.7) names

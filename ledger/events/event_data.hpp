@@ -18,6 +18,7 @@
 #include "ledger/events/integrity.hpp"
 #include "ledger/events/issues.hpp"
 #include "ledger/events/phases.hpp"
+#include "ledger/events/phases_v2.hpp"
 #include "ledger/events/policies.hpp"
 #include "ledger/events/programme.hpp"
 #include "ledger/events/regression.hpp"
@@ -60,7 +61,11 @@ using AnyEvent = std::variant<
     events::SosDecisionRecorded, events::WaiverGranted, events::ReleaseCompleted,
     events::ExternalAuditReportRegistered, events::PostExitDefectRecorded, events::StatesAttested,
     events::VerificationPerformed, events::CheckpointWitnessed, events::ExternalAnchorRecorded,
-    events::CorrectionRecorded, events::ClockAttested, events::ImportFinishedV2>;
+    events::CorrectionRecorded, events::ClockAttested, events::ImportFinishedV2,
+    events::PhasePlannedV2, events::ScopeItemsListedV2, events::ScopeBaselinedV2,
+    events::ScopeChangedV2, events::EnvironmentBaselinedV2, events::PhaseSuspendedV2,
+    events::PhaseResumedV2, events::PhaseAbortedV2, events::ExitEvaluatedV2,
+    events::DeviceModelRegisteredV2, events::AppealDeterminedV2, events::EvidenceAttached>;
 
 template <class T, class Variant>
 inline constexpr bool kIsAlternative = false;

@@ -34,6 +34,25 @@ struct EvidenceAdded {
   }
 };
 
+/// A file of evidence belongs to a thing whose own events have no member for it: a deployment's
+/// log to its environment, a trace to a Testing Issue.
+struct EvidenceAttached {
+  static constexpr std::string_view kType = "evidence_attached";
+  static constexpr std::uint64_t kVersion = 1;
+  static constexpr Signers kSigners{.authority = Authority::any_key};
+  std::string about;  ///< the subject that the file is evidence for
+  Hash digest;
+  std::optional<std::string> note;  ///< what in the file shows what
+
+  void evidence_files(std::vector<Hash>& files) const { files.push_back(digest); }
+  [[nodiscard]] std::string subject() const { return about; }
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(about), CEREAL_NVP(digest), CEREAL_NVP(note));
+  }
+  void invariants(Invariants& v) const;
+};
+
 /// Evidence that should be there and is not: said, with the reason, instead of left out.
 struct EvidenceUnavailable {
   static constexpr std::string_view kType = "evidence_unavailable";

@@ -4,6 +4,7 @@
 /// decided for planned entries inside a phase.
 
 #include "ledger/events/programme.hpp"
+#include "ledger/events/scope_item.hpp"
 
 namespace assay::events {
 
@@ -125,18 +126,6 @@ struct TestDeviceEnrolled {
   }
 };
 
-/// One test of one planned entry that a phase undertakes to run.
-struct ScopeItem {
-  std::optional<Identifier> group;
-  Identifier item;  ///< unique in the scope
-  Identifier planned_entry;
-  Identifier test_case;
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(group), CEREAL_NVP(item), CEREAL_NVP(planned_entry), CEREAL_NVP(test_case));
-  }
-};
-
 /// Items of a scope, as many events as it takes; `scope_baselined` closes the list.
 struct ScopeItemsListed {
   static constexpr std::string_view kType = "scope_items_listed";
@@ -153,10 +142,7 @@ struct ScopeItemsListed {
   }
   void invariants(Invariants& v) const {
     v.exists(Kind::phase, phase.text);
-    for (const ScopeItem& item : items) {
-      v.exists(Kind::planned_entry, item.planned_entry.text);
-      v.unique(Kind::scope, scope.text + " " + item.item.text);
-    }
+    for (const ScopeItem& item : items) check_item(v, scope, item);
   }
 };
 
@@ -208,10 +194,7 @@ struct ScopeChanged {
     v.exists(Kind::phase, phase.text);
     v.event(approval);
     v.require(!reason.empty(), "a change of scope needs a reason");
-    for (const ScopeItem& item : added) {
-      v.exists(Kind::planned_entry, item.planned_entry.text);
-      v.unique(Kind::scope, scope.text + " " + item.item.text);
-    }
+    for (const ScopeItem& item : added) check_item(v, scope, item);
   }
 };
 

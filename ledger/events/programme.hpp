@@ -95,6 +95,19 @@ struct DeviceModelRegistered {
   }
 };
 
+/// As version 1, and where what is said of the model was taken from.
+struct DeviceModelRegisteredV2 : DeviceModelRegistered {
+  static constexpr std::uint64_t kVersion = 2;
+  std::optional<std::string> source;  ///< "CPL of 2019-08-01", a manufacturer's declaration, …
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(cpl_ref), CEREAL_NVP(device_model), CEREAL_NVP(device_type),
+            CEREAL_NVP(firmware_version), CEREAL_NVP(hardware_version), CEREAL_NVP(manufacturer),
+            CEREAL_NVP(model), CEREAL_NVP(source));
+  }
+};
+
 /// A Device Model Combination: device models and the communications provider.
 struct DmcDefined {
   static constexpr std::string_view kType = "dmc_defined";

@@ -252,4 +252,19 @@ struct AppealDetermined {
   }
 };
 
+/// As version 1, and whose determination it is: a secretariat records those of others too.
+struct AppealDeterminedV2 : AppealDetermined {
+  static constexpr std::uint64_t kVersion = 2;
+  std::optional<Identifier> determined_by;  ///< party; absent: the author's own
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(appeal), CEREAL_NVP(determined_by), CEREAL_NVP(outcome), CEREAL_NVP(reason));
+  }
+  void invariants(Invariants& v) const {
+    AppealDetermined::invariants(v);
+    if (determined_by) v.exists(Kind::party, determined_by->text);
+  }
+};
+
 }  // namespace assay::events

@@ -23,21 +23,35 @@ class BoardFold {
   void operator()(const events::TagPositionRecorded& event);
 
   void operator()(const events::PhasePlanned& event);
+  void operator()(const events::PhasePlannedV2& event) { as_first<events::PhasePlanned>(event); }
   void operator()(const events::EntryCriterionEvidenced& event);
   void operator()(const events::EntryDecided& event);
   void operator()(const events::PhaseStarted& event);
   void operator()(const events::PhaseCompleted& event);
   void operator()(const events::PhaseSuspended& event);
+  void operator()(const events::PhaseSuspendedV2& event) {
+    as_first<events::PhaseSuspended>(event);
+  }
   void operator()(const events::PhaseResumed& event);
+  void operator()(const events::PhaseResumedV2& event) { as_first<events::PhaseResumed>(event); }
   void operator()(const events::PhaseAborted& event);
+  void operator()(const events::PhaseAbortedV2& event) { as_first<events::PhaseAborted>(event); }
   void operator()(const events::ExitCutoffDeclared& event);
   void operator()(const events::ExitDecided& event);
 
   void operator()(const events::ScopeItemsListed& event);
+  void operator()(const events::ScopeItemsListedV2& event);
   void operator()(const events::ScopeBaselined& event);
+  void operator()(const events::ScopeBaselinedV2& event) {
+    as_first<events::ScopeBaselined>(event);
+  }
   void operator()(const events::ScopeChanged& event);
+  void operator()(const events::ScopeChangedV2& event);
   void operator()(const events::ExecutionWaived& event);
   void operator()(const events::EnvironmentBaselined& event);
+  void operator()(const events::EnvironmentBaselinedV2& event) {
+    as_first<events::EnvironmentBaselined>(event);
+  }
   void operator()(const events::BuildDeployed& event);
 
   void operator()(const events::RunStarted& event);
@@ -55,6 +69,11 @@ class BoardFold {
   void operator()(const Other&) {}
 
  private:
+  /// What a second version adds is no part of this state.
+  template <class First>
+  void as_first(const First& event) {
+    (*this)(event);
+  }
   [[nodiscard]] Mark mark() const { return {event_.id, event_.party, event_.recorded_at}; }
   [[nodiscard]] std::uint64_t seen_size() const { return event_.seen ? event_.seen->size : 0; }
   /// Null, and counted, when the phase was never planned.
@@ -64,8 +83,12 @@ class BoardFold {
   DocumentVersion* version_of(const Identifier& document, const Identifier& version);
   void unplaced();
   void list_item(Phase& phase, const Identifier& scope, const events::ScopeItem& listed);
-  void remove_item(Phase& phase, Scope& scope, const events::ScopeChanged& event,
-                   const Identifier& item);
+  template <class Listed>
+  void list_items(const Listed& event);
+  template <class Changed>
+  void change_scope(const Changed& event);
+  template <class Changed>
+  void remove_item(Phase& phase, Scope& scope, const Changed& event, const Identifier& item);
   void take_effect(Phase& phase, Scope& scope);
   void count(Phase& phase, const std::string& source, std::uint64_t counter);
   bool point_cursor_at(const Identifier& import);

@@ -37,13 +37,14 @@ void BoardFold::list_item(Phase& phase, const Identifier& scope, const events::S
   phase.scopes.insert(scope);
 }
 
-void BoardFold::operator()(const events::ScopeItemsListed& event) {
+template <class Listed>
+void BoardFold::list_items(const Listed& event) {
   Phase* const phase = phase_of(event.phase);
   if (phase == nullptr) return;
   Scope& scope = board_.scopes[event.scope];
   scope.phase = event.phase;
   merkle::CompactRange range = range_of(scope);
-  for (const events::ScopeItem& item : event.items) {
+  for (const auto& item : event.items) {
     list_item(*phase, event.scope, item);
     scope.items[item.item] = item.planned_entry;
     range.append(merkle::leaf_hash(to_canonical(item)));
@@ -52,6 +53,9 @@ void BoardFold::operator()(const events::ScopeItemsListed& event) {
   scope.range.assign(range.hashes().begin(), range.hashes().end());
   if (scope.baseline) phase->flag(Irregularity::listed_after_baseline, std::nullopt, event_.id);
 }
+
+void BoardFold::operator()(const events::ScopeItemsListed& event) { list_items(event); }
+void BoardFold::operator()(const events::ScopeItemsListedV2& event) { list_items(event); }
 
 void BoardFold::operator()(const events::ScopeBaselined& event) {
   Phase* const phase = phase_of(event.phase);
@@ -84,26 +88,8 @@ void BoardFold::take_effect(Phase& phase, Scope& scope) {
   }
 }
 
-void BoardFold::operator()(const events::ScopeChanged& event) {
-  Phase* const phase = phase_of(event.phase);
-  const auto found = board_.scopes.find(event.scope);
-  if (phase == nullptr) return;
-  if (found == board_.scopes.end()) return unplaced();
-  Scope& scope = found->second;
-  scope.changes.push_back(event_.id);
-  for (const Identifier& item : event.removed.ids) remove_item(*phase, scope, event, item);
-  for (const events::ScopeItem& item : event.added) {
-    list_item(*phase, event.scope, item);
-    scope.items[item.item] = item.planned_entry;
-    if (scope.baseline && scope.baseline->effective_at) {
-      PhaseEntry& entry = entry_of(*phase, item.planned_entry);
-      entry.scoped = true;
-      if (entry.state == PhaseState::planned) entry.state = PhaseState::scoped;
-    }
-  }
-}
-
-void BoardFold::remove_item(Phase& phase, Scope& scope, const events::ScopeChanged& event,
+template <class Changed>
+void BoardFold::remove_item(Phase& phase, Scope& scope, const Changed& event,
                             const Identifier& item) {
   RemovedItem removed{false,        event.approval, event_.id,  item,
                       std::nullopt, event.reason,   event.scope};
@@ -120,6 +106,29 @@ void BoardFold::remove_item(Phase& phase, Scope& scope, const events::ScopeChang
   }
   phase.removed_items.push_back(std::move(removed));
 }
+
+template <class Changed>
+void BoardFold::change_scope(const Changed& event) {
+  Phase* const phase = phase_of(event.phase);
+  const auto found = board_.scopes.find(event.scope);
+  if (phase == nullptr) return;
+  if (found == board_.scopes.end()) return unplaced();
+  Scope& scope = found->second;
+  scope.changes.push_back(event_.id);
+  for (const Identifier& item : event.removed.ids) remove_item(*phase, scope, event, item);
+  for (const auto& item : event.added) {
+    list_item(*phase, event.scope, item);
+    scope.items[item.item] = item.planned_entry;
+    if (scope.baseline && scope.baseline->effective_at) {
+      PhaseEntry& entry = entry_of(*phase, item.planned_entry);
+      entry.scoped = true;
+      if (entry.state == PhaseState::planned) entry.state = PhaseState::scoped;
+    }
+  }
+}
+
+void BoardFold::operator()(const events::ScopeChanged& event) { change_scope(event); }
+void BoardFold::operator()(const events::ScopeChangedV2& event) { change_scope(event); }
 
 void BoardFold::operator()(const events::ExecutionWaived& event) {
   Phase* const phase = phase_of(event.phase);

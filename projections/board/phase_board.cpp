@@ -8,6 +8,7 @@ namespace {
 /// Events that say something already while they wait for another party's voice.
 bool shows_while_waiting(const EventData& data) {
   return event_if<events::ScopeBaselined>(&data) != nullptr ||
+         event_if<events::ScopeBaselinedV2>(&data) != nullptr ||
          event_if<events::RunInvalidated>(&data) != nullptr;
 }
 

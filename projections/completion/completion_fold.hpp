@@ -19,6 +19,7 @@ class CompletionFold {
   void operator()(const events::ClockReset& event);
 
   void operator()(const events::ExitEvaluated& event);
+  void operator()(const events::ExitEvaluatedV2& event);
   void operator()(const events::CompletionReportIssued& event);
   void operator()(const events::WorkOffPlanBaselined& event);
   void operator()(const events::WorkOffItemUpdated& event);

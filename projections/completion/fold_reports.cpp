@@ -5,9 +5,19 @@
 
 namespace assay::projections {
 void CompletionFold::operator()(const events::ExitEvaluated& event) {
-  state_.evaluations[event_.id] = {
-      event.engine,   event.inputs,  mark(), event.phase, set_of(event.planned_entries),
-      event.policies, event.verdicts};
+  state_.evaluations[event_.id] = {{},
+                                   event.engine,
+                                   event.inputs,
+                                   mark(),
+                                   event.phase,
+                                   set_of(event.planned_entries),
+                                   event.policies,
+                                   event.verdicts};
+}
+
+void CompletionFold::operator()(const events::ExitEvaluatedV2& event) {
+  (*this)(static_cast<const events::ExitEvaluated&>(event));
+  state_.evaluations[event_.id].counts = event.counts;
 }
 
 void CompletionFold::operator()(const events::CompletionReportIssued& event) {

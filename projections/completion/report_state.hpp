@@ -12,6 +12,7 @@ namespace assay::projections {
 
 /// What a program found at a head of the log. Informative: whoever reads it computes it again.
 struct Evaluation {
+  std::optional<std::vector<events::EvaluatedItems>> counts;  ///< ascending by planned entry
   events::Engine engine;
   events::LogHead inputs;
   Mark mark;
@@ -21,8 +22,9 @@ struct Evaluation {
   std::vector<events::CriterionVerdict> verdicts;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(engine), CEREAL_NVP(inputs), CEREAL_NVP(mark), CEREAL_NVP(phase),
-            CEREAL_NVP(planned_entries), CEREAL_NVP(policies), CEREAL_NVP(verdicts));
+    archive(CEREAL_NVP(counts), CEREAL_NVP(engine), CEREAL_NVP(inputs), CEREAL_NVP(mark),
+            CEREAL_NVP(phase), CEREAL_NVP(planned_entries), CEREAL_NVP(policies),
+            CEREAL_NVP(verdicts));
   }
 };
 

@@ -1,7 +1,8 @@
 #pragma once
 
 /// From requirement to test case to result, and what hangs in the air on either side. A requirement
-/// exists where a test case names it. Pure functions of board and plan.
+/// exists where a test case names it, in the version that an item names or, where it names none, in
+/// any. Pure functions of board and plan.
 
 #include "projections/board/item_status.hpp"
 #include "projections/plan/plan.hpp"

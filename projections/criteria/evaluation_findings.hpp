@@ -8,9 +8,9 @@
 
 namespace assay::projections {
 
-/// Only criteria that an evaluation speaks of are compared: it may be about some of them. `at`
-/// lends the states at a size; where it has none, its evaluation is passed over (the caller knows
-/// why).
+/// Only criteria and counts that an evaluation states are compared: it may be about some of them.
+/// `at` lends the states at a size; where it has none, its evaluation is passed over (the caller
+/// knows why).
 void find_evaluation_findings(const Facts& now, const FactsAt& at, Findings& findings);
 
 }  // namespace assay::projections

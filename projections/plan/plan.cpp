@@ -15,11 +15,8 @@ class PlanFold {
   void operator()(const events::GroupDeclared& event) {
     add(plan_.groups, event.group, {mark(), event.description, set_of(event.releases), event.smso});
   }
-  void operator()(const events::DeviceModelRegistered& event) {
-    add(plan_.device_models, event.device_model,
-        {event.cpl_ref, event.firmware_version, event.hardware_version, event.manufacturer,
-         event.model, mark(), event.device_type});
-  }
+  void operator()(const events::DeviceModelRegistered& event) { add_model(event, {}); }
+  void operator()(const events::DeviceModelRegisteredV2& event) { add_model(event, event.source); }
   void operator()(const events::DmcDefined& event) {
     add(plan_.dmcs, event.dmc, {event.comms_provider, mark(), set_of(event.device_models)});
   }
@@ -29,6 +26,16 @@ class PlanFold {
   void operator()(const events::TestCaseRegistered& event) { add_test_case(event, {}, {}); }
   void operator()(const events::TestCaseRegisteredV2& event) {
     add_test_case(event, event.sides, set_of(event.tags));
+  }
+  void operator()(const events::PhasePlannedV2& event) {
+    if (event.policies) add(plan_.phase_plans, event.phase, {mark(), *event.policies});
+  }
+  void operator()(const events::ScopeItemsListed& event) { list(event); }
+  void operator()(const events::ScopeItemsListedV2& event) { list(event); }
+  void operator()(const events::ScopeChanged& event) { change(event); }
+  void operator()(const events::ScopeChangedV2& event) {
+    ScopeContents& scope = change(event);
+    if (event.item_count && event.root) check_outcome(scope, *event.item_count, *event.root);
   }
   void operator()(const events::DocumentItemsListed& event) {
     DocumentItems& promise = plan_.promises[event.document][event.version];
@@ -46,6 +53,35 @@ class PlanFold {
   void add(std::map<Identifier, Value>& where, const Identifier& id, Value value) {
     if (where.try_emplace(id, std::move(value)).second) return;
     plan_.unplaced[Identifier(std::string(type_of(event_.data).name))].add(event_.id);
+  }
+
+  void add_model(const events::DeviceModelRegistered& event,
+                 const std::optional<std::string>& source) {
+    add(plan_.device_models, event.device_model,
+        {event.cpl_ref, event.firmware_version, event.hardware_version, event.manufacturer,
+         event.model, mark(), source, event.device_type});
+  }
+
+  template <class Event>
+  void list(const Event& event) {
+    add_items(scope_of(event), event.items);
+  }
+  template <class Event>
+  ScopeContents& change(const Event& event) {
+    ScopeContents& scope = scope_of(event);
+    change_items(scope, event);
+    return scope;
+  }
+  template <class Event>
+  ScopeContents& scope_of(const Event& event) {
+    ScopeContents& scope = plan_.scopes[event.scope];
+    scope.phase = event.phase;
+    return scope;
+  }
+  void check_outcome(ScopeContents& scope, std::uint64_t item_count, const Hash& root) {
+    const merkle::CompactRange range = committed_items(scope);
+    if (range.size() == item_count && range.root() == root) return;
+    scope.misstated.push_back({event_.id, range.size(), range.root(), item_count, root});
   }
 
   template <class Event>

@@ -38,11 +38,13 @@ struct DeviceModel {
   std::string manufacturer;
   std::string model;
   Mark registered;
+  std::optional<std::string> source;  ///< where the registration was taken from
   events::DeviceType type = events::DeviceType::esme;
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(cpl_ref), CEREAL_NVP(firmware_version), CEREAL_NVP(hardware_version),
-            CEREAL_NVP(manufacturer), CEREAL_NVP(model), CEREAL_NVP(registered), CEREAL_NVP(type));
+            CEREAL_NVP(manufacturer), CEREAL_NVP(model), CEREAL_NVP(registered), CEREAL_NVP(source),
+            CEREAL_NVP(type));
   }
 };
 
@@ -82,6 +84,16 @@ struct TestCase {
     archive(CEREAL_NVP(digest), CEREAL_NVP(registered), CEREAL_NVP(requirements),
             CEREAL_NVP(service_reference), CEREAL_NVP(sides), CEREAL_NVP(tags), CEREAL_NVP(title),
             CEREAL_NVP(tmad_step));
+  }
+};
+
+/// The policies that a phase was planned under, as its plan names them.
+struct PhasePlan {
+  Mark planned;
+  events::PhasePolicies policies;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(planned), CEREAL_NVP(policies));
   }
 };
 

@@ -74,6 +74,7 @@ struct Apply {
   void operator()(const events::RunFinished& event) { state.open_runs.erase(event.run); }
   void operator()(const events::ImportStarted& event) { state.open_imports[event.import] = party; }
   void operator()(const events::ImportFinished& event) { state.open_imports.erase(event.import); }
+  void operator()(const events::ImportFinishedV2& event) { state.open_imports.erase(event.import); }
   void operator()(const events::ClockReset&) { state.clock_reset = true; }
   template <class Other>
   void operator()(const Other&) {}

@@ -24,6 +24,9 @@ struct StateRules {
   std::string operator()(const events::ImportFinished& event) const {
     return begun_by_other(state.open_imports, Kind::import, event.import);
   }
+  std::string operator()(const events::ImportFinishedV2& event) const {
+    return begun_by_other(state.open_imports, Kind::import, event.import);
+  }
   std::string voice(const EventId& target, const Hash& digest) const {
     const auto found = state.decisions.find(target);
     if (found == state.decisions.end()) {

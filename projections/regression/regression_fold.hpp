@@ -14,6 +14,9 @@ class RegressionFold {
       : state_(state), event_(event), stage_(stage) {}
 
   void operator()(const events::DeviceModelRegistered& event);
+  void operator()(const events::DeviceModelRegisteredV2& event) {
+    (*this)(static_cast<const events::DeviceModelRegistered&>(event));
+  }
   void operator()(const events::DmcDefined& event);
   void operator()(const events::BuildDeployed& event);
   void operator()(const events::IssueFixDelivered& event);

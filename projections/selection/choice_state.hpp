@@ -96,12 +96,13 @@ struct DmcChoice {
 };
 
 struct AppealDetermination {
+  std::optional<Identifier> determined_by;  ///< a party; absent: who recorded it
   Mark mark;
   events::AppealOutcome outcome = events::AppealOutcome::dismissed;
   std::string reason;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(mark), CEREAL_NVP(outcome), CEREAL_NVP(reason));
+    archive(CEREAL_NVP(determined_by), CEREAL_NVP(mark), CEREAL_NVP(outcome), CEREAL_NVP(reason));
   }
 };
 

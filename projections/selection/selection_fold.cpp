@@ -75,10 +75,16 @@ void SelectionFold::operator()(const events::SelectionAppealed& event) {
   if (!made) unplaced();
 }
 
-void SelectionFold::operator()(const events::AppealDetermined& event) {
+void SelectionFold::operator()(const events::AppealDetermined& event) { determine(event, {}); }
+void SelectionFold::operator()(const events::AppealDeterminedV2& event) {
+  determine(event, event.determined_by);
+}
+
+void SelectionFold::determine(const events::AppealDetermined& event,
+                              const std::optional<Identifier>& by) {
   const auto found = selection_.appeals.find(event.appeal);
   if (found == selection_.appeals.end() || found->second.determined) return unplaced();
-  found->second.determined = {mark(), event.outcome, event.reason};
+  found->second.determined = {by, mark(), event.outcome, event.reason};
 }
 
 void SelectionFold::operator()(const events::EquivalenceClaimed& event) {

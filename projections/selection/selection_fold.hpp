@@ -23,6 +23,7 @@ class SelectionFold {
   void operator()(const events::PpclEntryRecorded& event);
   void operator()(const events::SelectionAppealed& event);
   void operator()(const events::AppealDetermined& event);
+  void operator()(const events::AppealDeterminedV2& event);
 
   void operator()(const events::EquivalenceClaimed& event);
   void operator()(const events::EpclEntryMade& event);
@@ -35,6 +36,7 @@ class SelectionFold {
   void operator()(const Other&) {}
 
  private:
+  void determine(const events::AppealDetermined& event, const std::optional<Identifier>& by);
   [[nodiscard]] Mark mark() const { return {event_.id, event_.party, event_.recorded_at}; }
   /// When the event took effect; absent while it waits for another party's voice.
   [[nodiscard]] std::optional<Timestamp> effective_at() const {

@@ -70,6 +70,54 @@ JSON
   [[ $output == *'in effect by 9.0'*'endorsed by SP-A (9.0)'* ]]
 }
 
+@test "a change of scope states what it leaves, by itself or as its author says" {
+  local change=(scope=SCOPE-1 phase=SIT-01 version=2 'reason=as agreed (invented)')
+  assay record scope_items_listed -f - --key dcc <<'JSON'
+{"scope":"SCOPE-1","phase":"SIT-01","items":[{"item":"I1","planned_entry":"PEE-001","test_case":"TC-1"},{"item":"I2","planned_entry":"PEE-001","test_case":"TC-2","variant":"prepayment"}]}
+JSON
+  refuses_and_leaves 5 record scope_changed "${change[@]}" removed=I1 --key dcc <<<'there is no scope/SCOPE-1'
+  assay record scope_baselined scope=SCOPE-1 phase=SIT-01 version=1 --key dcc
+  assay endorse --all-pending --key harness
+  assay record scope_changed "${change[@]}" removed=I1 --key dcc
+  run -0 assay log -n 1 --json
+  [[ $(jq -c '.events[0].data | [.item_count, .root]' <<<"$output") == "[1,\"$({
+    printf '\0'
+    printf %s '{"item":"I2","planned_entry":"PEE-001","test_case":"TC-2","variant":"prepayment"}'
+  } | sha256sum | cut -d' ' -f1)\"]" ]]
+  [[ $(assay findings --rule SCOPE-ROOT-DIFFERS --json | jq '.findings | length') == 0 ]]
+  assay record scope_changed "${change[@]}" removed=I2 item_count=1 root="$(printf '%064d' 1)" --key dcc
+  [[ $(assay findings --rule SCOPE-ROOT-DIFFERS --json | jq -r '.findings[].sentence') == *'it leaves 0 with the root e3b0c442'* ]]
+}
+
+@test "a phase says under which policies it is planned, and what does not hold of that is found" {
+  assay record phase_planned phase=SIT-02 kind=SIT stage=SIT 'name=SIT again (invented)' planned_entries=PEE-001 \
+    'policies={"exit":{"policy":"EXIT-9","version":1}}' --key dcc
+  [[ $(assay show 7.0 --json | jq -c '.entry.events[0] | [.version, .data.policies.exit.policy]') == '[2,"EXIT-9"]' ]]
+  run -0 assay findings --rule X-POLICY --json
+  [[ $(jq -r '.findings[].sentence' <<<"$output") == 'SIT-02 is planned under EXIT-9 version 1 as its policy of exit, and no such version is published.' ]]
+}
+
+@test "evidence is attached to what has no member for it" {
+  echo 'a trace (invented)' >trace.txt
+  assay evidence add trace.txt --key harness
+  local digest
+  digest=$(sha256sum trace.txt | cut -d' ' -f1)
+  assay record issue_raised issue=TI-1 "${issue[@]}" --key harness
+  assay record evidence_attached about=issue/TI-1 digest="$digest" 'note=line 1 (invented)' --key harness
+  [[ $(assay show issue/TI-1) == *'evidence_attached'* ]]
+  run -0 assay why issue/TI-1
+  [[ $output == *"$digest"* ]]
+  refuses_and_leaves 5 record evidence_attached about=issue/TI-9 digest="$digest" --key harness <<<'there is no issue/TI-9'
+}
+
+@test "an older version of a type is read, and recorded no more" {
+  echo '{"type":"phase_suspended","version":1,"data":{"phase":"SIT-01","reason":"(invented)"}}' >older.json
+  refuses_and_leaves 5 record -f older.json --key dcc <<<$'phase_suspended version 1 is read and no longer recorded; version 2 is\nleave version out'
+  echo '{"type":"phase_suspended","version":2,"data":{"criteria":["SUSPEND-1"],"phase":"SIT-01","reason":"(invented)"}}' >newest.json
+  assay record -f newest.json --key dcc
+  [[ $(assay log -n 1 --json | jq -c '.events[0].data.criteria') == '["SUSPEND-1"]' ]]
+}
+
 @test "a dissent stands beside what it is about" {
   assay record tag_position_recorded about=phase/SIT-01 position=endorsed meeting=TAG-1 \
     minutes="$(printf '%064d' 1)" --key tag

@@ -12,8 +12,10 @@ const Texts& identifiers() {
                             {"code", "entity-unknown"},
                             {"comms_provider", "INV-CSP-1"},
                             {"consultation", "CONS-2019-03"},
+                            {"criteria", "SUSPEND-1"},
                             {"criterion", "N6"},
                             {"date", "2019-10-09"},
+                            {"determined_by", "PANEL"},
                             {"device_model", "M1"},
                             {"device_models", "M1"},
                             {"dmc", "DMC-MDS-001"},
@@ -51,6 +53,8 @@ const Texts& identifiers() {
                             {"target", "2019-12-20"},
                             {"target_date", "2019-11-22"},
                             {"test_case", "TC-INSTALL-ESME"},
+                            {"test_case_version", "1.2"},
+                            {"variant", "prepayment"},
                             {"version", "0.9"},
                             {"work_off_item", "WO-1"}};
   return kTexts;
@@ -118,11 +122,18 @@ void SampleArchive::fill(Base64Bytes& value) const { value.bytes = kPublicKey; }
 
 void SampleArchive::fill(std::uint64_t& value) const {
   static const std::map<std::string, std::uint64_t, std::less<>> kNumbers{
-      {"cases", 3},         {"cutoff_size", 4'711}, {"duration_ns", 9'007'199'254'740'991},
-      {"errors", 0},        {"failed", 1},          {"from_counter", 105},
-      {"from_severity", 2}, {"ordinal", 0},         {"passed", 1},
-      {"result_count", 3},  {"root_threshold", 1},  {"severity", 2},
-      {"skipped", 1},       {"to_counter", 107},    {"to_severity", 3}};
+      {"blocked", 1},         {"cases", 3},
+      {"cutoff_size", 4'711}, {"duration_ns", 9'007'199'254'740'991},
+      {"error", 1},           {"errors", 0},
+      {"failed", 1},          {"from_counter", 105},
+      {"from_severity", 2},   {"items", 10},
+      {"not_completed", 1},   {"not_run", 1},
+      {"ordinal", 0},         {"passed", 1},
+      {"result_count", 3},    {"root_threshold", 1},
+      {"running", 1},         {"severity", 2},
+      {"skipped", 1},         {"stale", 1},
+      {"to_counter", 107},    {"to_severity", 3},
+      {"waived", 1}};
   const auto found = kNumbers.find(member_);
   value = found == kNumbers.end() ? 7 : found->second;
 }

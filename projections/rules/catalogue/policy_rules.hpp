@@ -6,7 +6,7 @@
 
 namespace assay::projections {
 
-inline constexpr std::array<Rule, 8> kPolicyRules{{
+inline constexpr std::array<Rule, 9> kPolicyRules{{
     {"P-BASIS",
      "What a policy says of the clause that it rests on agrees with the register of clauses.", "",
      "The status of the clause is recorded, or a version of the policy that states it rightly.",
@@ -33,6 +33,9 @@ inline constexpr std::array<Rule, 8> kPolicyRules{{
     {"P-RETRO", "A policy comes into force, and ends, no earlier than that is recorded.", "",
      "Nothing undoes it: what was decided in between has to be looked at again, or waived.",
      FindingSeverity::major, RuleClass::finding},
+    {"X-POLICY", "A phase is judged by the policies that it was planned under.", "",
+     "The policy is put in force, or the change of policy is accepted: it stays disclosed.",
+     FindingSeverity::minor, RuleClass::finding},
 }};
 
 }  // namespace assay::projections

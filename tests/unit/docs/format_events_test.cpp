@@ -44,6 +44,7 @@ TEST_CASE("Of every hash in an event it is decided whether an evidence file must
                               "regression_scope_baselined <root>",
                               "roots_changed <key>",
                               "scope_baselined <root>",
+                              "scope_changed <root>",
                               "states_attested <digest>",
                               "test_case_registered <digest>",
                               "verification_performed <digest>",

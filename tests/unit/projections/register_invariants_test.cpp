@@ -383,7 +383,12 @@ TEST_CASE("a run or an import goes on by keys of the party that began it") {
   check_admitted(p.log.say("sp-tl", {result("IMP", 0, "", Outcome::passed)}));
   check_rejected(p.log.say("other-harness", {finished("IMP", 1)}),
                  "import/IMP was begun by S1SP-A");
-  check_admitted(p.log.say("sp-tl", {finished("IMP", 1), run_finished("R1", Outcome::passed)}));
+  events::ImportFinishedV2 second;
+  second.counts = {1, 0, 0, 1, 0};
+  second.import = "IMP";
+  second.result_count = 1;
+  check_rejected(p.log.say("other-harness", {second}), "import/IMP was begun by S1SP-A");
+  check_admitted(p.log.say("sp-tl", {second, run_finished("R1", Outcome::passed)}));
   check_admitted(p.log.say("other-harness",
                            {run_started("R2", kP, kE, "I"), run_finished("R2", Outcome::passed)}));
   CHECK(p.reg.state().open_runs.empty());

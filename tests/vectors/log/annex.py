@@ -136,12 +136,28 @@ def values_of(data, name):
     return found
 
 
+def holders_of(data, names):
+    """The objects, here or further in, that have all these members."""
+    if isinstance(data, list):
+        return [found for element in data for found in holders_of(element, names)]
+    if not isinstance(data, Object):
+        return []
+    if all(name in data for name in names):
+        return [data]
+    return [found for value in data.values() for found in holders_of(value, names)]
+
+
 def expand(template, data):
     """Every text that a template like `document/<document>.v<version>` stands for."""
-    texts = [template]
-    for name in re.findall("<([a-z_0-9]+)>", template):
-        texts = [text.replace(f"<{name}>", str(value), 1)
-                 for text in texts for value in values_of(data, name)]
+    names = re.findall("<([a-z_0-9]+)>", template)
+    texts = []
+    # What stands together in one element of a list is not mixed with what stands in another.
+    for held in holders_of(data, names) or [data]:
+        made = [template]
+        for name in names:
+            made = [text.replace(f"<{name}>", str(value), 1)
+                    for text in made for value in values_of(held, name)]
+        texts += made
     return texts
 
 
