@@ -76,7 +76,7 @@ Result<std::vector<projections::Finding>> Assessor::findings() {
   projections::find_policy_findings(now_, findings);
   projections::find_selection_findings(now_, findings);
   projections::find_regression_findings(now_, findings);
-  ASSAY_TRY(const auto times, cutoff_times(folds_.session().store(), now_.board));
+  ASSAY_TRY(const auto times, cutoff_times(folds_, now_.board));
   projections::find_governed_issue_findings(now_, {times, {}, false}, findings);
   ASSAY_CHECK(find_at_cutoffs(findings));
   std::vector<projections::Finding> all = std::move(findings).take();

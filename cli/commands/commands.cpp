@@ -29,6 +29,7 @@ void add_all_commands(App& app) {
   add_bisect(app);
   add_demo(app);
   add_drill(app);
+  add_monitor(app);
   add_help(app);
 }
 

@@ -42,6 +42,7 @@ void add_bisect(App& app);
 void add_status(App& app);
 void add_demo(App& app);
 void add_drill(App& app);
+void add_monitor(App& app);
 void add_help(App& app);
 
 }  // namespace assay::cli

@@ -24,7 +24,7 @@ Result<int> show_thresholds(Run& run, const LedgerSession& session,
     filter.planned_entries.insert(entry);
   }
   const auto answers = projections::threshold_answers(fold.facts(), filter);
-  ASSAY_TRY(const auto times, cutoff_times(session.store(), fold.board()));
+  ASSAY_TRY(const auto times, cutoff_times(FoldCache(run, session), fold.board()));
   projections::Findings found;
   projections::find_governed_issue_findings(
       fold.facts(), {.cutoff_times = times, .phases = filter.phases, .present_is_cutoff = true},

@@ -9,9 +9,9 @@
 #include "cli/session/key_access.hpp"
 #include "cli/session/log_key.hpp"
 #include "cli/session/offline_proof.hpp"
+#include "cli/session/open_to_verify.hpp"
+#include "cli/session/pin_file.hpp"
 #include "cli/session/verification.hpp"
-#include "cli/sources/directory_tree.hpp"
-#include "cli/sources/web_tree.hpp"
 #include "ledger/base/text_distance.hpp"
 #include "ledger/base/words.hpp"
 #include "ledger/format/proof_file.hpp"
@@ -82,28 +82,10 @@ Result<std::vector<verify::Claim>> required_claims(const std::vector<std::string
   return claims;
 }
 
-/// What was published may have come from anybody: a file that is refused unread was not checked.
-Result<Verified> verify_published(const Run& run, const VerificationOptions& options,
-                                  const verify::FileTree& files) {
-  auto log = open_published_to_verify(files);
-  if (!log && (log.error().code == Errc::rejected || log.error().code == Errc::limit)) {
-    log.error().code = Errc::incomplete;
-  }
-  if (!log) return std::unexpected(std::move(log).error().in(run.globals.ledger));
-  return run_verification(run, options, **log);
-}
-
 /// A ledger, a published directory, or an address of the web.
 Result<Verified> verify_wherever(const Run& run, const VerificationOptions& options) {
-  if (is_web_address(run.globals.ledger)) {
-    ASSAY_TRY(const auto tree, WebTree::open(run.globals.ledger, run.context.now));
-    return verify_published(run, options, *tree);
-  }
-  if (looks_published(run.globals.ledger)) {
-    ASSAY_TRY(const DirectoryTree tree, DirectoryTree::open(run.globals.ledger));
-    return verify_published(run, options, tree);
-  }
-  return run_verification(run, options);
+  ASSAY_TRY(const OpenedLog opened, open_to_verify(run));
+  return run_verification(run, options, *opened.log);
 }
 
 /// The same run on another ledger than --ledger names.
@@ -161,7 +143,8 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
   verification.log_id = options.log_id;
   verification.pin_file = options.from;
   verification.at = options.at;
-  ASSAY_TRY(Verified verified, run_verification(run, verification));
+  ASSAY_TRY(const OpenedLog opened, open_to_verify(run));
+  ASSAY_TRY(const Verified verified, run_verification(run, verification, *opened.log));
   if (!verified.report.sealed) {
     show_report(run, verified);
     run.out.warn("no pin was made: it would vouch for a log that did not verify");
@@ -170,17 +153,7 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
   }
   ASSAY_CHECK(verified.released);
   const verify::Report::Sealed& sealed = *verified.report.sealed;
-  ASSAY_TRY(const verify::Pin pin,
-            verify::make_pin(sealed.note, *verified.report.log_id, sealed.digests));
-  if (verified.fold.size() != sealed.head.size) {
-    // Entries came after the last checkpoint; the pin is about the checkpoint.
-    ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
-    ASSAY_TRY(verified.fold, session.fold_at(run, sealed.head.size));
-  }
-  // The state first: a pin whose state is of another run would only cost a full verification.
-  ASSAY_CHECK(write_file(state_file_of(options.file),
-                         format_state_file(sealed.state, verified.fold), true));
-  ASSAY_CHECK(write_file(options.file, verify::format_pin(pin), true));
+  ASSAY_CHECK(keep_pin(options.file, verified, opened.log->source({})));
   run.out.line(fmt::format("wrote {}: {} entries, root {}", options.file, sealed.head.size,
                            sealed.head.root.hex()));
   run.out.line(fmt::format("  in words  {}", words_of(sealed.head.root)));

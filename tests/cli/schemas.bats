@@ -291,6 +291,9 @@ others='assay common progress record_receipt version'
   answers 3 bisect ./nothing
   answers 0 drill
   answers 0 drill --dry-run
+  answers 0 monitor --pin monitor.pin --log-id "$(assay verify --json | jq -r .ledger.log_id)"
+  answers 2 monitor --pin no.pin
+  answers 16 monitor http://127.0.0.1:9/ --pin monitor.pin
   answers 0 help
   answers 0 help events
   answers 0 help exit-codes

@@ -1,0 +1,250 @@
+#include <filesystem>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "cli/assess/assessor.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/monitor/memory.hpp"
+#include "cli/session/file_io.hpp"
+#include "cli/session/open_to_verify.hpp"
+#include "cli/session/pin_file.hpp"
+#include "cli/session/verification.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr std::size_t kMemorySizeBytes = 4U << 20U;
+
+struct MonitorOptions {
+  std::string log;
+  std::string pin;
+  std::string log_id;
+  std::string metrics;
+  std::uint64_t max_age_s = 0;  ///< 0: nobody asked
+  std::string fail_on;          ///< severity, or empty
+};
+
+/// One run: what it was told, what it remembers, and what it sees.
+struct Watch {
+  const MonitorOptions& options;
+  std::optional<MonitorMemory> before;
+  Observation seen;
+};
+
+Watch begin(const Run& run, const MonitorOptions& options) {
+  Watch watch{options, std::nullopt, {}};
+  watch.seen.log = run.globals.ledger;
+  watch.seen.ran_at = run.context.now();
+  const auto text = read_file(memory_file_of(options.pin), kMemorySizeBytes);
+  if (text) watch.before = parse_memory(*text);
+  if (watch.before) {
+    watch.seen.origin = watch.before->origin;
+    watch.seen.entries = watch.before->head.size;
+    watch.seen.last_success = watch.before->last_success;
+    watch.seen.newest = watch.before->newest;
+    watch.seen.findings = watch.before->findings;
+  }
+  return watch;
+}
+
+std::vector<FindingCount> counted(const std::vector<projections::Finding>& findings) {
+  std::map<std::string, FindingCount> by_rule;
+  for (const projections::Finding& finding : findings) {
+    FindingCount& rule = by_rule[finding.rule.text];
+    rule.rule = finding.rule.text;
+    rule.severity = enum_text(finding.severity);
+    ++(finding.waived_by ? rule.waived : rule.standing);
+  }
+  std::vector<FindingCount> all;
+  for (auto& [id, rule] : by_rule) all.push_back(std::move(rule));
+  return all;
+}
+
+/// The findings follow from the log alone: of the same log they are the same.
+Result<std::vector<FindingCount>> findings_of(const Watch& watch, const verify::Source& source,
+                                              const Verified& verified) {
+  const merkle::TreeHead& head = verified.report.head;
+  if (watch.before && watch.before->head.size == head.size &&
+      watch.before->head.root == head.root) {
+    return watch.before->findings;
+  }
+  FoldCache folds(source, verified.fold);
+  Assessor assessor(folds, verified.fold);
+  ASSAY_TRY(const std::vector<projections::Finding> findings, assessor.findings());
+  return counted(findings);
+}
+
+/// Keeps the head for the next run. Only of a log in which nothing failed.
+Status remember(Watch& watch, const verify::Source& source, const Verified& verified) {
+  const projections::Facts facts = verified.fold.facts();
+  ASSAY_TRY(watch.seen.findings, findings_of(watch, source, verified));
+  watch.seen.newest = facts.recorded_at;
+  watch.seen.last_success = watch.seen.ran_at;
+  ASSAY_CHECK(keep_pin(watch.options.pin, verified, source));
+  const MonitorMemory memory{verified.report.head, verified.report.origin, watch.seen.ran_at,
+                             facts.recorded_at, watch.seen.findings};
+  return write_file(memory_file_of(watch.options.pin), format_memory(memory), true);
+}
+
+/// Verifies what is new. Gives the exit code of the verification.
+Result<int> look(Run& run, Watch& watch) {
+  VerificationOptions verification;
+  verification.log_id = watch.options.log_id;
+  std::error_code unknown;
+  if (std::filesystem::exists(watch.options.pin, unknown)) {
+    verification.pin_file = watch.options.pin;
+  } else if (watch.options.log_id.empty()) {
+    return fail(Errc::invalid_argument,
+                "there is no pin " + watch.options.pin + " yet, so nothing says which log it is",
+                "give its id with --log-id the first time, or a pin made by `assay pin`");
+  }
+  ASSAY_TRY(const OpenedLog opened, open_to_verify(run));
+  ASSAY_TRY(const Verified verified, run_verification(run, verification, *opened.log));
+  const verify::Report& report = verified.report;
+  watch.seen.origin = report.origin;
+  watch.seen.entries = report.head.size;
+  watch.seen.new_entries = report.head.size - verified.started_at;
+  watch.seen.verdicts.emplace();
+  for (const verify::ClaimReport& claim : report.claims) {
+    (*watch.seen.verdicts)[static_cast<std::size_t>(claim.claim)] = claim.verdict;
+  }
+  show_report(run, verified);
+  const int code = verify::exit_code(report);
+  if (code != 0) return code;
+  ASSAY_CHECK(verified.released);
+  if (!report.sealed) {
+    return fail(Errc::incomplete, "there is no checkpoint that the log's key signed");
+  }
+  ASSAY_CHECK(remember(watch, opened.log->source({}), verified));
+  return 0;
+}
+
+std::string hours_text(std::int64_t us) {
+  return fmt::format("{:.1f} h", static_cast<double>(us) / static_cast<double>(kHourUs));
+}
+
+/// Silence is an alarm of its own: a log that nobody writes to any more cannot be told from one
+/// whose new entries are kept from this reader.
+bool is_silent(const Run& run, const Watch& watch) {
+  if (watch.options.max_age_s == 0 || !watch.seen.newest) return false;
+  const std::int64_t age_us = watch.seen.ran_at.us - watch.seen.newest->us;
+  if (age_us <= static_cast<std::int64_t>(watch.options.max_age_s) * 1'000'000) return false;
+  run.out.warn(
+      fmt::format("nothing new, not even a heartbeat, since {}: {} ago, {} are allowed",
+                  watch.seen.newest->text(), hours_text(age_us),
+                  hours_text(static_cast<std::int64_t>(watch.options.max_age_s) * 1'000'000)));
+  return true;
+}
+
+/// At least as severe as what --fail-on names, and not waived.
+bool has_findings(const Run& run, const Watch& watch) {
+  if (watch.options.fail_on.empty()) return false;
+  const auto limit = enum_from_text<projections::FindingSeverity>(watch.options.fail_on);
+  std::uint64_t standing = 0;
+  for (const FindingCount& rule : watch.seen.findings) {
+    const auto severity = enum_from_text<projections::FindingSeverity>(rule.severity);
+    if (limit && severity && *severity <= *limit) standing += rule.standing;
+  }
+  if (standing > 0) {
+    run.out.warn(
+        fmt::format("{} findings that are {} or worse and not waived; `assay findings` "
+                    "shows them",
+                    standing, watch.options.fail_on));
+  }
+  return standing > 0;
+}
+
+void tell(const Run& run, const Watch& watch, bool silent) {
+  const Observation& seen = watch.seen;
+  std::uint64_t standing = 0;
+  std::uint64_t waived = 0;
+  Json findings = Json::array();
+  for (const FindingCount& rule : seen.findings) {
+    standing += rule.standing;
+    waived += rule.waived;
+    findings.push_back({{"rule", rule.rule},
+                        {"severity", rule.severity},
+                        {"standing", rule.standing},
+                        {"waived", rule.waived}});
+  }
+  run.out.line(fmt::format("{} entries, {} of them new; newest of {}; findings: {}, waived {}",
+                           seen.entries, seen.new_entries,
+                           seen.newest ? seen.newest->text() : "no known time", standing, waived));
+  Json json = {{"log", seen.log},
+               {"entries", seen.entries},
+               {"new_entries", seen.new_entries},
+               {"silent", silent},
+               {"findings", std::move(findings)}};
+  if (seen.newest) json["newest"] = seen.newest->text();
+  if (seen.last_success) json["last_success"] = seen.last_success->text();
+  run.out.member("monitor") = std::move(json);
+}
+
+Result<int> monitor(Run& outer, const MonitorOptions& options) {
+  Globals globals = outer.globals;
+  if (!options.log.empty()) globals.ledger = options.log;
+  Run run{outer.context, globals, outer.out, outer.passphrases};
+  Watch watch = begin(run, options);
+  Result<int> looked = look(run, watch);
+  // Whoever may not read could not check, which is neither success nor loss.
+  if (!looked && looked.error().code == Errc::io) looked.error().code = Errc::incomplete;
+  const bool silent = is_silent(run, watch);
+  const bool found = has_findings(run, watch);
+  if (looked && *looked == 0 && (silent || found)) {
+    looked = static_cast<int>(ExitCode::gate_not_met);
+  }
+  watch.seen.exit_code = looked ? *looked : static_cast<int>(exit_code_of(looked.error().code));
+  watch.seen.run_ms =
+      static_cast<std::uint64_t>(run.context.now().us - watch.seen.ran_at.us) / 1000;
+  tell(run, watch, silent);
+  if (!options.metrics.empty()) {
+    ASSAY_CHECK(write_file(options.metrics, prometheus_text(watch.seen), true));
+  }
+  return looked;
+}
+
+}  // namespace
+
+void add_monitor(App& app) {
+  const auto options = std::make_shared<MonitorOptions>();
+  CLI::App* const command =
+      app.command(nullptr, "monitor", "Follow a log from a saved pin, for cron, a timer or CI",
+                  [options](Run& run) { return monitor(run, *options); });
+  command
+      ->add_option("log", options->log,
+                   "Published directory, its web address, or a ledger directory [--ledger]")
+      ->type_name("LOG");
+  command->add_option("--pin", options->pin, "Where the monitor keeps what it has verified")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--log-id", options->log_id, "Which log it must be; needed the first time")
+      ->type_name("ID");
+  command
+      ->add_option("--max-age", options->max_age_s,
+                   "Exit 8 if nothing new has come for so long: 90m, 26h, 7d")
+      ->transform(CLI::AsNumberWithUnit(
+          std::map<std::string, std::uint64_t>{{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}},
+          CLI::AsNumberWithUnit::Options::UNIT_REQUIRED))
+      ->type_name("TIME");
+  command
+      ->add_option("--fail-on", options->fail_on,
+                   "Exit 8 if there is a finding of this severity or worse, not waived")
+      ->check(CLI::IsMember({"blocking", "major", "minor"}))
+      ->type_name("SEVERITY");
+  command
+      ->add_option("--metrics", options->metrics,
+                   "Write Prometheus metrics there, for the node exporter's textfile collector")
+      ->type_name("FILE");
+  app.describe(
+      command,
+      "Verifies only what is new since the pin, and moves the pin where nothing failed. With\n"
+      "--json the answer is one line a run. Exit code 0: looked, and nothing is wrong; 8: what\n"
+      "was asked for with --max-age or --fail-on is not so; from 10 the evidence is at fault;\n"
+      "16: could not look. Metrics are written in any case.\n\n"
+      "Example, hourly from cron:\n"
+      "  assay monitor https://log.example/ --pin /var/lib/assay/log.pin --max-age 26h \\\n"
+      "    --metrics /var/lib/prometheus/node-exporter/assay.prom --json");
+}
+
+}  // namespace assay::cli
