@@ -61,7 +61,7 @@ events::ScopeChangedV2 change(std::vector<events::ScopeItemV2> added, Ids remove
 events::PolicyBody exit_policy(std::uint64_t percent) {
   events::PolicyBody body;
   events::ExitPolicy exit;
-  exit.criteria = {{"S2", true}};
+  exit.criteria = {{.criterion = "S2", .required = true, .text = {}}};
   exit.executed_percent_min = percent;
   body.exit = exit;
   return body;
