@@ -169,6 +169,11 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     ASSAY_TRY(pin, verify::parse_pin(text));
     verifying.pin = &*pin;
   }
+  TlogPolicy policy;
+  if (options.witnesses.given()) {
+    ASSAY_TRY(policy, policy_from(options.witnesses, false));
+    verifying.witness_policy = &policy;
+  }
   const auto released = released_in(run.globals.keys);
   ASSAY_TRY(const store::Store store, open_as_it_is(run));
   ASSAY_TRY(const std::uint64_t size, size_at(store, options.at));
