@@ -144,8 +144,8 @@ class Conversation {
 
   /// The witness holds something else than this log, or says so: its own signed checkpoint tells.
   Asked look_further(std::optional<std::uint64_t> told, const std::string& reason = {}) {
-    const std::string path = "/" + sha256(request_.opened.checkpoint.origin).hex() + "/checkpoint";
-    auto held = http_get(address_ + path, limits());
+    const Hash origin_hash = sha256(request_.opened.checkpoint.origin);
+    auto held = http_get(fmt::format("{}/{}/checkpoint", address_, origin_hash.hex()), limits());
     const std::string said = told ? fmt::format("it says that it cosigned size {}", *told)
                                   : "it found the proof wrong: " + reason;
     if (!held || held->status != kCosigned) {

@@ -32,7 +32,6 @@ grow() { # events
 make_policy() { # quorum: both witnesses with their addresses
   for name in w1 w2; do echo "witness $name $(cat "$name/vkey") $(cat "$name/url" 2>/dev/null)"; done
   echo 'group both all w1 w2'
-  echo 'group one any w1'
   echo "quorum $1"
 }
 
@@ -65,7 +64,7 @@ make_policy() { # quorum: both witnesses with their addresses
   run --separate-stderr -8 assay cosign --policy policy --json --timeout 2
   [[ $(jq -r '.witnesses[].outcome' <<<"$output" | xargs) == 'cosigned unreachable' ]]
   [[ $(jq -c .quorum.missing <<<"$output") == '["w2"]' ]]
-  make_policy one >policy
+  make_policy w1 >policy
   run -0 assay verify --policy policy --require witness_quorum
   run -0 assay cosign --policy policy --timeout 2
 }
@@ -301,15 +300,15 @@ while True:
   refuses 2 cosign --witness "ftp://x=$(cat w1/vkey)" <<<'no web address'
   refuses 5 verify --witness w1/vkey --witness w1/vkey <<<'defined twice'
   # A policy about another log does not judge this one.
-  { echo "log $(sed 's/^bare/else/' log.vkey)"; make_policy one; } >broken
+  { echo "log $(sed 's/^bare/else/' log.vkey)"; make_policy w1; } >broken
   refuses 5 verify --policy broken <<<'line 1'
   make_bare_ledger "$BATS_TEST_TMPDIR/other"
-  { echo "log $(assay checkpoint --vkey)"; make_policy one; } >elsewhere
+  { echo "log $(assay checkpoint --vkey)"; make_policy w1; } >elsewhere
   use "$BATS_TEST_TMPDIR/home"
   refuses 2 cosign --policy elsewhere <<<'for other logs'
   run -16 assay verify --policy elsewhere
   [[ $output == *'no key that the policy lists'* ]]
-  { echo "log $(cat log.vkey)"; make_policy one; } >here
+  { echo "log $(cat log.vkey)"; make_policy w1; } >here
   run -0 assay verify --policy here
   run -16 assay verify --policy here --require witness_quorum
 }

@@ -44,7 +44,7 @@ stop_witness() { # home [signal]
   pid=$(cat "$1/pid" 2>/dev/null) || return 0
   rm -f "$1/pid"
   kill "-${2:-TERM}" "$pid" 2>/dev/null || return 0
-  wait "$pid"
+  wait "$pid" 2>/dev/null
 }
 
 witness_option() { printf -- '--witness=%s=%s' "$(cat "$1/url")" "$(cat "$1/vkey")"; } # home

@@ -22,7 +22,8 @@ namespace {
 
 class Running {
  public:
-  explicit Running(HttpServerOptions options = options_of(5'000)) {
+  explicit Running(std::uint32_t time_ms = 5'000, std::size_t threads = 4) {
+    const HttpServerOptions options = options_of(time_ms, threads);
     auto opened = HttpServer::open(options, [this](const HttpRequest& request) {
       ++asked;
       if (request.path == "/throw") throw std::runtime_error("no");
@@ -34,7 +35,7 @@ class Running {
   }
   ~Running() { stop(); }
 
-  static HttpServerOptions options_of(std::uint32_t time_ms, std::size_t threads = 4) {
+  static HttpServerOptions options_of(std::uint32_t time_ms, std::size_t threads) {
     HttpServerOptions options;
     options.limits = {time_ms, 1'000};
     options.threads = threads;
@@ -142,7 +143,7 @@ TEST_CASE("bodies have a limit, packed or in pieces as well", "[http]") {
 }
 
 TEST_CASE("clients that send a byte now and then are cut off, and others are served", "[http]") {
-  Running server(Running::options_of(400, 2));
+  Running server(400, 2);
   std::atomic<bool> ended{false};
   std::vector<std::thread> slow;
   std::atomic<int> cut{0};
@@ -167,7 +168,7 @@ TEST_CASE("clients that send a byte now and then are cut off, and others are ser
 }
 
 TEST_CASE("a server ends although somebody holds on", "[http]") {
-  Running server(Running::options_of(60'000));
+  Running server(60'000);
   const Raw raw(server.port());
   REQUIRE(raw.send("POST / HTTP/1.1\r\n"));
   std::this_thread::sleep_for(milliseconds(100));
@@ -178,7 +179,7 @@ TEST_CASE("a server ends although somebody holds on", "[http]") {
 
 TEST_CASE("two servers do not share a port", "[http]") {
   Running server;
-  HttpServerOptions options = Running::options_of(1'000);
+  HttpServerOptions options = Running::options_of(1'000, 1);
   options.port = server.port();
   const auto second = HttpServer::open(options, [](const HttpRequest&) { return HttpAnswer{}; });
   REQUIRE_FALSE(second);
