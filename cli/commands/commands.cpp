@@ -25,6 +25,9 @@ void add_all_commands(App& app) {
   add_prove(app);
   add_publish(app);
   add_verify(app);
+  add_cosign(app);
+  add_witness(app);
+  add_fork_evidence(app);
   add_attest(app);
   add_bisect(app);
   add_demo(app);

@@ -12,6 +12,8 @@
 #include "cli/session/open_to_verify.hpp"
 #include "cli/session/pin_file.hpp"
 #include "cli/session/verification.hpp"
+#include "cli/terminal/shown.hpp"
+#include "cli/witness/log_fork.hpp"
 #include "ledger/base/text_distance.hpp"
 #include "ledger/base/words.hpp"
 #include "ledger/format/proof_file.hpp"
@@ -31,6 +33,7 @@ struct VerifyOptions {
   bool no_evidence = false;
   std::string entry_file;  ///< with it, `ledger` is a proof file
   std::string vkey;
+  std::string fork_evidence;
 };
 
 /// A verifier key as it was given: in a file, or itself.
@@ -108,6 +111,26 @@ void warn_without_record(const Run& run, const Verified& verified) {
       "cannot be told without a pin");
 }
 
+/// Where the log is not the one that was pinned, the pin's own note against what the log signed.
+void show_fork_of_pin(const Run& run, const VerifyOptions& options, const Verified& verified) {
+  const verify::ClaimReport& claim = verified.report[verify::Claim::pin];
+  if (options.fork_evidence.empty() || claim.verdict != verify::Verdict::failed) return;
+  const auto make = [&]() -> Status {
+    ASSAY_TRY(const std::string text, read_file(options.verification.pin_file, kPinSizeBytes));
+    ASSAY_TRY(const verify::Pin pin, verify::parse_pin(text));
+    ASSAY_TRY(const store::Store store,
+              store::Store::open_reader(run.globals.ledger, store::EndOfLog::as_it_is));
+    ASSAY_TRY(const std::vector<VKey> keys, log_vkeys(store));
+    ASSAY_TRY(const ForkEvidence evidence, evidence_against(store, keys, pin.note));
+    return write_fork_evidence(options.fork_evidence, evidence);
+  };
+  if (const Status made = make(); !made) {
+    return run.out.warn("no fork evidence was written: " + shown(made.error().message));
+  }
+  run.out.line("wrote " + options.fork_evidence + ": two heads that cannot both be true");
+  run.out.member("fork_evidence") = options.fork_evidence;
+}
+
 Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   if (!options.entry_file.empty() || !options.vkey.empty()) return verify_proof(outer, options);
   const Globals globals = globals_for(outer, options.ledger);
@@ -122,6 +145,7 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
   ASSAY_TRY(const Verified verified, std::move(ran));
   show_report(run, verified);
+  show_fork_of_pin(run, options, verified);
   const int code = verify::exit_code(verified.report, required);
   if (!verified.report.log_id) return code;
   warn_without_record(run, verified);
@@ -191,6 +215,22 @@ void add_verify(App& app) {
           "--log-id", options->verification.log_id,
           "Which log it must be: its id in hex, or its twelve words, which leave it assumed")
       ->type_name("ID");
+  command
+      ->add_option("--policy", options->verification.witnesses.file,
+                   "Who must have cosigned the last checkpoint: a C2SP tlog-policy")
+      ->type_name("FILE");
+  command
+      ->add_option("--witness", options->verification.witnesses.witnesses,
+                   "The same without a file: a witness's C2SP verifier key, or a file of it")
+      ->type_name("KEY");
+  command
+      ->add_option("--quorum", options->verification.witnesses.quorum,
+                   "How many of these are enough [all]")
+      ->type_name("N");
+  command
+      ->add_option("--fork-evidence", options->fork_evidence,
+                   "If the log is not the one that was pinned, write what shows that to anybody")
+      ->type_name("FILE");
   add_at_option(command, options->verification.at);
   command->add_option("--require", options->require, "Exit 16 unless this claim is proved")
       ->type_name("CLAIM");
@@ -225,6 +265,7 @@ void add_verify(App& app) {
           "  assay verify build/demo/ledger\n"
           "  assay verify --pin tag-2019-11-19.pin --require pin --json\n"
           "  assay verify https://log.example/moc/ --log-id 'twelve words'\n"
+          "  assay verify --policy witnesses.policy --require witness_quorum\n"
           "  assay verify entry41.tlog-proof --entry entry41 --vkey log.vkey");
 }
 

@@ -160,6 +160,33 @@ Result<store::Store> open_for_reading(const Run& run) {
   return store;
 }
 
+namespace {
+
+std::uint32_t wait_ms_of(std::uint64_t wait_s) {
+  return static_cast<std::uint32_t>(std::min(wait_s, kWaitMaxS) * 1'000);
+}
+
+/// Held against what was released, which the caller has read before.
+Result<store::Store> open_writable(const Run& run, std::uint32_t wait_ms,
+                                   const std::vector<ReleasedBy>& released) {
+  store::OpenOptions open_options{wait_ms, std::nullopt};
+  if (const auto reader = store::Store::open_reader(run.globals.ledger)) {
+    const auto log = reader->log_id();
+    const ReleasedBy* const newest = log ? newest_of(released, *log) : nullptr;
+    if (newest != nullptr) open_options.released = newest->head;
+  }
+  ASSAY_TRY(store::Store store, store::Store::open_writable(run.globals.ledger, open_options));
+  ASSAY_CHECK(check_against_released(released, store));
+  return store;
+}
+
+}  // namespace
+
+Result<store::Store> open_for_keeping(const Run& run, std::uint64_t wait_s) {
+  ASSAY_TRY(const std::vector<ReleasedBy> released, released_in(run.globals.keys));
+  return open_writable(run, wait_ms_of(wait_s), released);
+}
+
 Result<LedgerSession> LedgerSession::read(const Run& run) {
   ASSAY_TRY(store::Store store, open_for_reading(run));
   LedgerSession session(run, std::move(store));
@@ -169,16 +196,9 @@ Result<LedgerSession> LedgerSession::read(const Run& run) {
 }
 
 Result<LedgerSession> LedgerSession::write(const Run& run, const WriteOptions& options) {
-  const auto wait_ms = static_cast<std::uint32_t>(std::min(options.wait_s, kWaitMaxS) * 1'000);
+  const std::uint32_t wait_ms = wait_ms_of(options.wait_s);
   ASSAY_TRY(const std::vector<ReleasedBy> released, released_in(run.globals.keys));
-  store::OpenOptions open_options{wait_ms, std::nullopt};
-  if (const auto reader = store::Store::open_reader(run.globals.ledger)) {
-    const auto log = reader->log_id();
-    const ReleasedBy* const newest = log ? newest_of(released, *log) : nullptr;
-    if (newest != nullptr) open_options.released = newest->head;
-  }
-  ASSAY_TRY(store::Store store, store::Store::open_writable(run.globals.ledger, open_options));
-  ASSAY_CHECK(check_against_released(released, store));
+  ASSAY_TRY(store::Store store, open_writable(run, wait_ms, released));
   LedgerSession session(run, std::move(store));
   *session.fold_ = from_snapshot(run, *session.store_, session.size());
   const std::uint64_t from_snapshot_size = session.fold_->size();

@@ -34,6 +34,10 @@ void add_write_options(CLI::App* command, WriteOptions& options);
 /// Errors: those of the store; forked (an old copy of the directory, or another log in its place).
 [[nodiscard]] Result<store::Store> open_for_reading(const Run& run);
 
+/// The same for writing what the log's key does not sign: files and lines beside the log.
+/// `wait_s`: for another writer to finish. Errors: as open_for_reading; locked.
+[[nodiscard]] Result<store::Store> open_for_keeping(const Run& run, std::uint64_t wait_s);
+
 class LedgerSession {
  public:
   /// For reading. Errors: those of open_for_reading.

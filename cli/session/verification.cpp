@@ -141,6 +141,11 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     ASSAY_TRY(pin, verify::parse_pin(text));
     verifying.pin = &*pin;
   }
+  TlogPolicy policy;
+  if (options.witnesses.given()) {
+    ASSAY_TRY(policy, policy_from(options.witnesses, false));
+    verifying.witness_policy = &policy;
+  }
   ASSAY_TRY(const std::uint64_t size, log.size_at(options.at));
   if (pin && !options.at.empty() && pin->checkpoint.size > size) {
     return fail(Errc::invalid_argument,

@@ -4,6 +4,7 @@
 /// it, and what a reviewer kept from last time. Thread word: thread-compatible.
 
 #include "cli/session/log_to_verify.hpp"
+#include "cli/witness/policy_file.hpp"
 #include "ledger/verify/pin.hpp"
 #include "ledger/verify/verify.hpp"
 
@@ -13,6 +14,7 @@ struct VerificationOptions {
   std::string pin_file;
   std::string at;             ///< only the log as it was at this point (at_point.hpp)
   std::string log_id;         ///< hex, or words
+  PolicyOptions witnesses;    ///< whose cosignatures count, and how many are enough
   std::uint64_t threads = 0;  ///< 0: as many as the machine has
   bool refold = true;         ///< authority, invariants, projections
   bool evidence = true;

@@ -45,6 +45,9 @@ class Proved {
                                      counted(*facts_.pin_size, "entry", "entries")
                                : std::string();
       case Claim::witness_quorum:
+        if (facts_.policy_answer) {
+          return facts_.policy_answer->met ? sentence_of(*facts_.policy_answer) : std::string();
+        }
         return facts_.witness_quorum > 0 && facts_.witnesses_found >= facts_.witness_quorum
                    ? counted(facts_.witnesses_found, "witness", "witnesses") +
                          " cosigned the last checkpoint; " + std::to_string(facts_.witness_quorum) +
@@ -102,6 +105,7 @@ class Proved {
                          "evidence files have their digests");
   }
   [[nodiscard]] std::string witnesses() const {
+    if (facts_.policy_answer) return sentence_of(*facts_.policy_answer);
     if (facts_.witness_quorum == 0) return "no witnesses were named to this run";
     return std::to_string(facts_.witness_quorum) + " witnesses are needed; " +
            counted(facts_.witnesses_found, "one that was named has cosigned",

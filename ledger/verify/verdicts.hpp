@@ -4,6 +4,7 @@
 
 #include "ledger/verify/claim_book.hpp"
 #include "ledger/verify/report.hpp"
+#include "ledger/verify/witness_policy.hpp"
 
 namespace assay::verify {
 
@@ -23,7 +24,8 @@ struct RunFacts {
   std::size_t identity_bytes = 0;  ///< how many of the log id's 32 were given; all, with a pin
   std::string words;               ///< of the log id
   std::size_t witnesses_found = 0;
-  std::size_t witness_quorum = 0;  ///< 0 where no policy was given
+  std::size_t witness_quorum = 0;  ///< 0 where no number was given
+  std::optional<PolicyAnswer> policy_answer;
 };
 
 [[nodiscard]] std::array<ClaimReport, kClaims> conclude(const ClaimBook& book,

@@ -11,6 +11,7 @@
 #include "ledger/verify/tainted.hpp"
 #include "ledger/verify/verdicts.hpp"
 #include "ledger/verify/waves.hpp"
+#include "ledger/verify/witness_policy.hpp"
 
 namespace assay::verify {
 namespace {
@@ -92,6 +93,7 @@ class Run {
   Counts counts_;
   std::uint64_t covered_size_ = 0;  // of the largest checkpoint that is proved
   std::size_t witnesses_found_ = 0;
+  std::optional<PolicyAnswer> policy_answer_;
   bool has_indexes_ = false;
 };
 
@@ -346,6 +348,10 @@ void Run::check_identity() {
 
 void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
   const CheckpointList::Kept* const last = checkpoints_->sealed();
+  if (options_.witness_policy != nullptr && last != nullptr) {
+    policy_answer_ = judge_policy(*options_.witness_policy, last->note, log_keys, factory_, book_);
+    return;
+  }
   if (options_.witness_quorum == 0 || last == nullptr) return;
   if (const auto twins = one_key_twice(options_.witnesses)) {
     return book_.leave_open(Claim::witness_quorum,
@@ -465,6 +471,7 @@ RunFacts Run::facts() const {
   if (walk_->log_id()) facts.words = words_of(*walk_->log_id());
   facts.witnesses_found = witnesses_found_;
   facts.witness_quorum = options_.witness_quorum;
+  facts.policy_answer = policy_answer_;
   return facts;
 }
 

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "ledger/base/signer.hpp"
+#include "ledger/format/tlog_policy.hpp"
 #include "ledger/format/vkey.hpp"
 #include "ledger/verify/pin.hpp"
 #include "ledger/verify/report.hpp"
@@ -43,6 +44,9 @@ struct Options {
   /// public key under two names is refused.
   std::vector<VKey> witnesses{};
   std::size_t witness_quorum = 0;
+  /// The same by a policy, which then takes the place of the two; borrowed, may be null. It asks
+  /// for somebody (check_asks_for_witnesses).
+  const TlogPolicy* witness_policy = nullptr;
   /// Go on from here instead of from entry 0; borrowed, may be null. Believed as it is: take it
   /// from `state_of`, which compares it with a pin. `Rules` and projections must have folded as
   /// much.

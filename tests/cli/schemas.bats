@@ -163,7 +163,7 @@ command_schemas() {
   for command in $(subcommands); do
     sub=$(subcommands "$command")
     [[ -n $sub ]] || echo "${command//-/_}"
-    for name in $sub; do echo "${command}_$name"; done
+    for name in $sub; do echo "${command//-/_}_$name"; done
   done
 }
 subcommands() { assay help "$@" | sed -n '/^Subcommands:/,$s/^  \([a-z-][a-z-]*\) .*/\1/p'; }
@@ -392,6 +392,38 @@ others='assay common progress record_receipt version'
   [[ $(jq '.tainted[0].resting | length' answer) -gt 0 ]]
   answers 0 state programme
   answers 0 state decisions
+  valid
+}
+
+@test "a witness, those who ask it, and the evidence of a fork" {
+  use_copy_of "$BATS_FILE_TMPDIR/base"
+  assay checkpoint --vkey >log.vkey
+  assay key new witness >/dev/null
+  answers 0 witness init state --name witness.invented.example --key witness --dry-run
+  answers 0 witness init state --name witness.invented.example --key witness
+  jq -r .vkey answer >witness.vkey
+  answers 4 witness init state --name witness.invented.example --key witness
+  "$ASSAY_BIN" witness serve state --listen 127.0.0.1:0 --log log.vkey --json >served 2>log 3>&- &
+  until grep -q 'listens on' log; do sleep 0.1; done
+  url=$(sed -n 's/.*listens on \([^ ]*\) .*/\1/p' log)
+  answers 0 cosign "--witness=$url=$(cat witness.vkey)" --dry-run
+  answers 0 cosign "--witness=$url=$(cat witness.vkey)" --record root
+  answers 8 cosign "--witness=http://127.0.0.1:1=$(cat witness.vkey)"
+  answers 2 cosign
+  kill %1 && wait %1
+  cat served >>answers
+  answers 0 witness status state
+  answers 2 witness serve state --log log.vkey --listen 127.0.0.1:99999
+  cp -a "$BATS_FILE_TMPDIR/base" other
+  assay pin my.pin >/dev/null
+  ASSAY_LEDGER=other/ledger ASSAY_KEYS=other/keys assay record heartbeat --key root -q >/dev/null
+  ASSAY_LEDGER=other/ledger ASSAY_KEYS=other/keys assay record heartbeat --key root -q >/dev/null
+  ASSAY_LEDGER=other/ledger ASSAY_KEYS=other/keys answers 0 fork-evidence make my.pin -o evidence
+  answers 4 fork-evidence make my.pin -o evidence --ledger other/ledger
+  answers 0 fork-evidence check evidence
+  answers 5 fork-evidence check log.vkey
+  ASSAY_LEDGER=other/ledger ASSAY_KEYS=other/keys answers 13 verify --pin my.pin --fork-evidence found
+  answers 0 verify --witness witness.vkey
   valid
 }
 

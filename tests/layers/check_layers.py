@@ -39,8 +39,9 @@ IMPURE_HEADERS = {"filesystem", "fstream", "iostream", "random", "locale", "ctim
                   "unistd.h", "dirent.h", "sys/stat.h", "sys/mman.h", "sys/random.h",
                   "openssl/rand.h"}
 # The C2SP texts carry trees and proofs; canonical JSON, which the rest of `format` is, does not.
-FORMAT_WITH_TREES = {"checkpoint", "cosignature", "note", "note_verifier", "proof_file", "vkey",
-                     "refusal"}
+FORMAT_WITH_TREES = {"checkpoint", "cosignature", "fork_evidence", "note", "note_verifier",
+                     "proof_file", "refusal", "tlog_policy", "vkey", "witness_judgement",
+                     "witness_request"}
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.MULTILINE)
 # A raw string, a string, a character or a comment: whichever begins first swallows the others.

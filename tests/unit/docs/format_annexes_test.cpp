@@ -13,9 +13,12 @@
 #include "ledger/format/commitment.hpp"
 #include "ledger/format/cosignature.hpp"
 #include "ledger/format/dsse.hpp"
+#include "ledger/format/fork_evidence.hpp"
 #include "ledger/format/note.hpp"
 #include "ledger/format/proof_file.hpp"
+#include "ledger/format/tlog_policy.hpp"
 #include "ledger/format/vkey.hpp"
+#include "ledger/format/witness_request.hpp"
 #include "ledger/merkle/tile_path.hpp"
 #include "ledger/verify/pin.hpp"
 #include "tests/unit/docs/format_page.hpp"
@@ -35,6 +38,11 @@ std::string number(std::size_t value) { return std::to_string(value); }
 TEST_CASE("The format's limits of files are those of the code") {
   const std::map<std::string, std::uint64_t> limits = {
       {"kNoteSignatures", kNoteSignatures},
+      {"kForkEvidenceSizeBytes", kForkEvidenceSizeBytes},
+      {"kWitnessRequestSizeBytes", kWitnessRequestSizeBytes},
+      {"kWitnessAnswerSizeBytes", kWitnessAnswerSizeBytes},
+      {"kPolicySizeBytes", kPolicySizeBytes},
+      {"kPolicyItems", kPolicyItems},
       {"kProofFileSizeBytes", kProofFileSizeBytes},
       {"kOpeningSizeBytes", cli::kOpeningSizeBytes},
       {"kTextSizeBytes", kTextSizeBytes},
