@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/bundle/bundle_check.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/session/file_io.hpp"
@@ -29,6 +30,7 @@ struct VerifyOptions {
   bool no_evidence = false;
   std::string entry_file;  ///< with it, `ledger` is a proof file
   std::string vkey;
+  std::uint64_t max_size_bytes = ZipLimits{}.size_max_bytes;  ///< of a bundle, unpacked
 };
 
 /// A verifier key as it was given: in a file, or itself.
@@ -100,13 +102,29 @@ void warn_without_record(const Run& run, const Verified& verified) {
       "cannot be told without a pin");
 }
 
+/// A bundle, which has nothing beside it to start from or to compare with.
+Result<int> verify_bundle(Run& run, const VerifyOptions& options) {
+  ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
+  ZipLimits limits;
+  limits.size_max_bytes = options.max_size_bytes;
+  auto bag = open_bag(options.ledger, limits);
+  auto ran = bag ? check_bundle(run, *bag, options.verification)
+                 : Result<BundleVerified>(std::unexpected(bag.error()));
+  if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
+  ASSAY_TRY(const BundleVerified checked, std::move(ran));
+  show_bundle(run, checked);
+  show_report(run, checked.verified);
+  return verify::exit_code(checked.verified.report, required);
+}
+
 Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   if (!options.entry_file.empty() || !options.vkey.empty()) return verify_proof(outer, options);
   const Globals globals = globals_for(outer, options.ledger);
   Run run{outer.context, globals, outer.out, outer.passphrases};
   ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
-  options.verification.refold = !options.no_refold;
   options.verification.evidence = !options.no_evidence;
+  if (looks_bundled(options.ledger)) return verify_bundle(outer, options);
+  options.verification.refold = !options.no_refold;
   options.verification.evidence_before_pin =
       std::ranges::find(required, verify::Claim::evidence_files) != required.end();
   auto ran = run_verification(run, options.verification);
@@ -175,11 +193,13 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
 void add_verify(App& app) {
   const auto options = std::make_shared<VerifyOptions>();
   CLI::App* const command =
-      app.command(nullptr, "verify", "Verify a ledger, claim by claim",
+      app.command(nullptr, "verify", "Verify a ledger or a bundle, claim by claim",
                   [options](Run& run) { return verify_ledger(run, *options); });
   command
-      ->add_option("ledger", options->ledger,
-                   "Ledger directory [--ledger]; with --entry, a proof made by `assay prove`")
+      ->add_option(
+          "ledger", options->ledger,
+          "Ledger directory [--ledger], or a bundle: a zip made by `assay bundle`, or what "
+          "it was unpacked to; with --entry, a proof made by `assay prove`")
       ->type_name("LEDGER");
   command
       ->add_option("--pin", options->verification.pin_file,
@@ -200,6 +220,10 @@ void add_verify(App& app) {
   command->add_flag("--no-refold", options->no_refold,
                     "Do not fold the events: authority, invariants and states stay unchecked");
   command->add_flag("--no-evidence", options->no_evidence, "Do not read evidence files");
+  command
+      ->add_option("--max-size", options->max_size_bytes,
+                   "Refuse a bundle with more bytes than this, unpacked [8 GiB]")
+      ->type_name("BYTES");
   command
       ->add_option("--entry", options->entry_file,
                    "The bytes of the entry that the proof is about (assay show N --raw)")
@@ -222,6 +246,7 @@ void add_verify(App& app) {
           claims +
           "\n\nExamples:\n"
           "  assay verify build/demo/ledger\n"
+          "  assay verify decision.zip --log-id 'acid acorn …'\n"
           "  assay verify --pin tag-2019-11-19.pin --require pin --json\n"
           "  assay verify entry41.tlog-proof --entry entry41 --vkey log.vkey");
 }

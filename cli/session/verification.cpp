@@ -153,8 +153,8 @@ std::string format_state_file(const verify::VerifierState& state,
   return to_binary(StateFile{{fold.snapshot()}, {verify::encode_state(state)}});
 }
 
-Result<Verified> run_verification(const Run& run, const VerificationOptions& options) {
-  verify::Options verifying;
+Result<std::optional<verify::Pin>> read_outside(const VerificationOptions& options,
+                                                verify::Options& verifying) {
   verifying.threads = options.threads != 0
                           ? static_cast<std::size_t>(std::min<std::uint64_t>(options.threads, 64))
                           : std::max(1U, std::thread::hardware_concurrency());
@@ -167,8 +167,14 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
   if (!options.pin_file.empty()) {
     ASSAY_TRY(const std::string text, read_file(options.pin_file, kPinSizeBytes));
     ASSAY_TRY(pin, verify::parse_pin(text));
-    verifying.pin = &*pin;
   }
+  return pin;
+}
+
+Result<Verified> run_verification(const Run& run, const VerificationOptions& options) {
+  verify::Options verifying;
+  ASSAY_TRY(const std::optional<verify::Pin> pin, read_outside(options, verifying));
+  if (pin) verifying.pin = &*pin;
   const auto released = released_in(run.globals.keys);
   ASSAY_TRY(const store::Store store, open_as_it_is(run));
   ASSAY_TRY(const std::uint64_t size, size_at(store, options.at));

@@ -91,6 +91,15 @@ const BagFile* find_file(const std::vector<BagFile>& files, std::string_view nam
   return found == files.end() || found->name != name ? nullptr : &*found;
 }
 
+BagKind kind_of(const std::vector<BagFile>& files) {
+  const auto has = [&](std::string_view beginning) {
+    const auto found = std::ranges::lower_bound(files, beginning, {}, &BagFile::name);
+    return found != files.end() && found->name.starts_with(beginning);
+  };
+  if (has("data/bundle.json") || has("data/entries/")) return BagKind::partial;
+  return has("data/publication.json") || has("data/tile/") ? BagKind::whole_log : BagKind::other;
+}
+
 std::string format_manifest(const std::vector<ManifestLine>& lines) {
   std::string text;
   for (const ManifestLine& line : lines) {

@@ -34,6 +34,11 @@ struct BagFile {
 /// Ascending by name.
 [[nodiscard]] const BagFile* find_file(const std::vector<BagFile>& files, std::string_view name);
 
+/// What the payload is of: some entries with their proofs, a published directory, or nothing that a
+/// bundle has.
+enum class BagKind : std::uint8_t { partial, whole_log, other };
+[[nodiscard]] BagKind kind_of(const std::vector<BagFile>& files);
+
 /// A line of a manifest.
 struct ManifestLine {
   std::string name;
