@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/publish/index_page.hpp"
+#include "cli/terminal/shown.hpp"
 #include "ledger/base/words.hpp"
 
 namespace assay::cli {
@@ -13,7 +14,7 @@ namespace {
 /// More of a list than anybody reads; the files themselves have the rest.
 constexpr std::size_t kRowsShown = 2'000;
 
-constexpr std::string_view kHead = R"(<!DOCTYPE html>
+constexpr std::string_view kReadMeHead = R"(<!DOCTYPE html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
@@ -30,13 +31,16 @@ code, pre {{ font-family: monospace; overflow-wrap: anywhere; white-space: pre-w
 <body>
 )";
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+/// Text from the log, which may hold anything.
+std::string plain_text(std::string_view text) { return html_text(shown(text)); }
+
+std::string count_of(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
-std::string opening(const ReadMe& page) {
+std::string read_me_opening(const ReadMe& page) {
   const verify::BundleIndex& index = page.index;
-  std::string text = fmt::format(kHead, fmt::arg("title", html_text(index.about)));
+  std::string text = fmt::format(kReadMeHead, fmt::arg("title", plain_text(index.about)));
   text += fmt::format(
       "<h1>Evidence: {about}</h1>\n"
       "<p>This is a copy of the part of an audit log that belongs to one question: <strong>{about}"
@@ -48,12 +52,12 @@ std::string opening(const ReadMe& page) {
       "<tr><th scope=\"row\">Entries when this was made</th><td>{size}</td></tr>\n"
       "<tr><th scope=\"row\">Signed root over them</th><td><code>{root}</code></td></tr>\n"
       "</table>\n",
-      fmt::arg("about", html_text(index.about)), fmt::arg("size", index.size),
-      fmt::arg("when", html_text(page.recorded_at)),
+      fmt::arg("about", plain_text(index.about)), fmt::arg("size", index.size),
+      fmt::arg("when", plain_text(page.recorded_at)),
       fmt::arg("here", index.entries.size() == 1 ? std::string("1 is")
                                                  : fmt::format("{} are", index.entries.size())),
-      fmt::arg("origin", html_text(index.origin)),
-      fmt::arg("words", html_text(words_of(index.log))), fmt::arg("log", index.log.hex()),
+      fmt::arg("origin", plain_text(index.origin)),
+      fmt::arg("words", plain_text(words_of(index.log))), fmt::arg("log", index.log.hex()),
       fmt::arg("root", page.checkpoint.root.hex()));
   return text;
 }
@@ -85,11 +89,11 @@ std::string left_out(const ReadMe& page) {
       " {} withheld (profile <code>{}</code>), {} erased, {} missing. Each is named below by its "
       "SHA-256: whoever has such a file can show that it is the one.</p>\n<table>\n<tr><th "
       "scope=\"col\">SHA-256</th><th scope=\"col\">Why it is not here</th></tr>\n",
-      counted(withheld.size(), "is", "are"), enum_text(page.index.evidence.profile),
-      counted(page.erased.size(), "was", "were"), counted(page.missing.size(), "is", "are"));
+      count_of(withheld.size(), "is", "are"), enum_text(page.index.evidence.profile),
+      count_of(page.erased.size(), "was", "were"), count_of(page.missing.size(), "is", "are"));
   const auto row = [&](const Hash& digest, std::string_view why) {
-    text +=
-        fmt::format("<tr><td><code>{}</code></td><td>{}</td></tr>\n", digest.hex(), html_text(why));
+    text += fmt::format("<tr><td><code>{}</code></td><td>{}</td></tr>\n", digest.hex(),
+                        plain_text(why));
   };
   for (const verify::WithheldFile& file : withheld) row(file.digest, "withheld: " + file.reason);
   for (const Hash& digest : page.erased)
@@ -131,11 +135,11 @@ std::string entries_table(const ReadMe& page) {
     if (rows++ == kRowsShown) break;
     std::string said;
     for (const std::string& event : line.events) {
-      said += (said.empty() ? "" : "<br>") + html_text(event);
+      said += (said.empty() ? "" : "<br>") + plain_text(event);
     }
     text += fmt::format(
         "<tr><td><a href=\"entries/{0}.json\">{0}</a></td><td>{1}</td><td>{2}</td></tr>\n",
-        line.entry, html_text(line.recorded_at), said);
+        line.entry, plain_text(line.recorded_at), said);
   }
   text += "</table>\n";
   if (page.entries.size() > kRowsShown) {
@@ -148,7 +152,7 @@ std::string entries_table(const ReadMe& page) {
 }  // namespace
 
 std::string format_read_me(const ReadMe& page) {
-  return opening(page) + std::string(kProven) + left_out(page) + how_to_check(page) +
+  return read_me_opening(page) + std::string(kProven) + left_out(page) + how_to_check(page) +
          entries_table(page) + "</body>\n</html>\n";
 }
 

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/bundle/bundle_check.hpp"
+#include "cli/bundle/whole_bundle.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/session/file_io.hpp"
@@ -11,6 +11,8 @@
 #include "cli/session/log_key.hpp"
 #include "cli/session/offline_proof.hpp"
 #include "cli/session/verification.hpp"
+#include "cli/sources/directory_tree.hpp"
+#include "cli/sources/web_tree.hpp"
 #include "ledger/base/text_distance.hpp"
 #include "ledger/base/words.hpp"
 #include "ledger/format/proof_file.hpp"
@@ -82,6 +84,30 @@ Result<std::vector<verify::Claim>> required_claims(const std::vector<std::string
   return claims;
 }
 
+/// What was published may have come from anybody: a file that is refused unread was not checked.
+Result<Verified> verify_published(const Run& run, const VerificationOptions& options,
+                                  const verify::FileTree& files) {
+  auto log = open_published_to_verify(files);
+  if (!log && (log.error().code == Errc::rejected || log.error().code == Errc::limit)) {
+    log.error().code = Errc::incomplete;
+  }
+  if (!log) return std::unexpected(std::move(log).error().in(run.globals.ledger));
+  return run_verification(run, options, **log);
+}
+
+/// A ledger, a published directory, or an address of the web.
+Result<Verified> verify_wherever(const Run& run, const VerificationOptions& options) {
+  if (is_web_address(run.globals.ledger)) {
+    ASSAY_TRY(const auto tree, WebTree::open(run.globals.ledger, run.context.now));
+    return verify_published(run, options, *tree);
+  }
+  if (looks_published(run.globals.ledger)) {
+    ASSAY_TRY(const DirectoryTree tree, DirectoryTree::open(run.globals.ledger));
+    return verify_published(run, options, tree);
+  }
+  return run_verification(run, options);
+}
+
 /// The same run on another ledger than --ledger names.
 Globals globals_for(const Run& run, const std::string& ledger) {
   Globals globals = run.globals;
@@ -102,19 +128,44 @@ void warn_without_record(const Run& run, const Verified& verified) {
       "cannot be told without a pin");
 }
 
-/// A bundle, which has nothing beside it to start from or to compare with.
-Result<int> verify_bundle(Run& run, const VerifyOptions& options) {
-  ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
+/// A bundle of the whole log, which is verified as a published one.
+Result<int> verify_whole_bundle(const Run& run, const OpenBag& bag,
+                                const VerificationOptions& options,
+                                const std::vector<verify::Claim>& required) {
+  ASSAY_TRY(const std::unique_ptr<LogToVerify> log, open_whole_bundle(bag));
+  ASSAY_TRY(const Verified verified, run_verification(run, options, *log));
+  run.out.line("bundle of the whole log");
+  show_report(run, verified);
+  return verify::exit_code(verified.report, required);
+}
+
+Result<int> verify_bag(Run& run, const VerifyOptions& options,
+                       const std::vector<verify::Claim>& required) {
   ZipLimits limits;
   limits.size_max_bytes = options.max_size_bytes;
-  auto bag = open_bag(options.ledger, limits);
-  auto ran = bag ? check_bundle(run, *bag, options.verification)
-                 : Result<BundleVerified>(std::unexpected(bag.error()));
-  if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
-  ASSAY_TRY(const BundleVerified checked, std::move(ran));
+  ASSAY_TRY(const OpenBag bag, open_bag(options.ledger, limits));
+  if (verify::kind_of(bag.files) == verify::BagKind::whole_log) {
+    return verify_whole_bundle(run, bag, options.verification, required);
+  }
+  ASSAY_TRY(const BundleVerified checked, check_bundle(run, bag, options.verification));
   show_bundle(run, checked);
   show_report(run, checked.verified);
   return verify::exit_code(checked.verified.report, required);
+}
+
+/// A bundle, which has nothing beside it to start from or to compare with.
+Result<int> verify_bundle(Run& run, const VerifyOptions& options) {
+  ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
+  auto ran = verify_bag(run, options, required);
+  if (ran) return ran;
+  // Whoever may not read could not check; and a bag without a log in it is no evidence of anything.
+  const Errc code = ran.error().code;
+  if (code == Errc::io || code == Errc::not_found) {
+    std::error_code unknown;
+    const bool is_there = std::filesystem::exists(options.ledger, unknown);
+    if (code == Errc::io || is_there) ran.error().code = Errc::incomplete;
+  }
+  return ran;
 }
 
 Result<int> verify_ledger(Run& outer, VerifyOptions options) {
@@ -123,11 +174,11 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   Run run{outer.context, globals, outer.out, outer.passphrases};
   ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
   options.verification.evidence = !options.no_evidence;
-  if (looks_bundled(options.ledger)) return verify_bundle(outer, options);
   options.verification.refold = !options.no_refold;
+  if (looks_bundled(options.ledger)) return verify_bundle(outer, options);
   options.verification.evidence_before_pin =
       std::ranges::find(required, verify::Claim::evidence_files) != required.end();
-  auto ran = run_verification(run, options.verification);
+  auto ran = verify_wherever(run, options.verification);
   // Whoever may not read could not check, which is neither success nor loss.
   if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
   ASSAY_TRY(const Verified verified, std::move(ran));
@@ -193,13 +244,14 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
 void add_verify(App& app) {
   const auto options = std::make_shared<VerifyOptions>();
   CLI::App* const command =
-      app.command(nullptr, "verify", "Verify a ledger or a bundle, claim by claim",
+      app.command(nullptr, "verify", "Verify a ledger, a published log or a bundle, claim by claim",
                   [options](Run& run) { return verify_ledger(run, *options); });
   command
       ->add_option(
           "ledger", options->ledger,
-          "Ledger directory [--ledger], or a bundle: a zip made by `assay bundle`, or what "
-          "it was unpacked to; with --entry, a proof made by `assay prove`")
+          "Ledger directory [--ledger], published directory or address of one on the web, or a "
+          "bundle: a zip made by `assay bundle`, or what it was unpacked to; with --entry, a proof "
+          "made by `assay prove`")
       ->type_name("LEDGER");
   command
       ->add_option("--pin", options->verification.pin_file,
@@ -248,6 +300,7 @@ void add_verify(App& app) {
           "  assay verify build/demo/ledger\n"
           "  assay verify decision.zip --log-id 'acid acorn …'\n"
           "  assay verify --pin tag-2019-11-19.pin --require pin --json\n"
+          "  assay verify https://log.example/moc/ --log-id 'twelve words'\n"
           "  assay verify entry41.tlog-proof --entry entry41 --vkey log.vkey");
 }
 

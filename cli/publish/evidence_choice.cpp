@@ -46,15 +46,15 @@ Result<Named> read_named(const store::Store& store, std::uint64_t size) {
   EntryView entry;
   std::vector<verify::Notable> notables;
   verify::NamedFiles files;
-  const Status scanned = store.scan(0, size, [&](std::uint64_t index, std::string_view bytes) -> Status {
+  const auto take = [&](std::uint64_t index, std::string_view bytes) -> Status {
     ASSAY_CHECK(parse_entry(bytes, entry));
     // Events that this build does not know name files that it cannot publish; verifying says so.
     static_cast<void>(verify::collect_notables(entry.submission, notables, files));
     for (const Hash& digest : files.digests) named.files.name(digest, index);
     for (const verify::Notable& notable : notables) named.files.take(index, notable.data);
     return note_classified(entry, named.confidential);
-  });
-  if (!scanned) return std::unexpected(scanned.error());
+  };
+  ASSAY_CHECK(store.scan(0, size, take));
   return named;
 }
 
