@@ -384,3 +384,30 @@ PYTHON
   mkfifo data/checkpoint
   refuses 16 verify . <<<'data/checkpoint is a link or something else that is no file'
 }
+
+@test "a bundle of the whole log is a published log in a bag, and verified as one" {
+  assay bundle log -o log.zip --json >answer
+  [[ $(jq -r .bundle.about answer) == log && $(jq '.bundle | has("entries")' answer) == false ]]
+  assay bundle log -o again.zip
+  cmp log.zip again.zip
+  [[ $(assay bundle log --dry-run --json | jq -c .bundle) == "$(jq -c .bundle answer)" ]]
+  assay publish -o published >/dev/null
+  local log_id
+  log_id=$(<"$BATS_FILE_TMPDIR/log_id")
+  unset ASSAY_LEDGER ASSAY_KEYS
+  run -0 assay verify log.zip --log-id "$log_id"
+  [[ $output == *'bundle of the whole log'* ]]
+  # The same answer as of the published directory.
+  diff <(assay verify log.zip --log-id "$log_id" --json | jq -c '.claims[]') \
+    <(assay verify published --log-id "$log_id" --json | jq -c '.claims[]')
+  assay verify log.zip --log-id "$log_id" --require chain --require author_streams --require authority --require invariants >/dev/null
+  unpack log.zip
+  sha256sum --quiet -c manifest-sha256.txt
+  python3 "$ROOT/tests/cli/check_bag.py" "$PWD"
+  assay verify . --log-id "$log_id" >/dev/null
+  cp -r "$BATS_TEST_TMPDIR/bag" "$BATS_TEST_TMPDIR/whole"
+  tampered 10 tree pack sed -i s/sample/simple/ data/publication.json
+  tampered 15 evidence_files pack find data/evidence -type f -print -quit '|' xargs rm
+  tampered 11 tree pack echo more '>' data/more
+  tampered 10 tree repack find data/tile/entries -type f '|' xargs sed -i s/PEE-001/PEE-009/
+}
