@@ -124,9 +124,8 @@ std::string format_state_file(const verify::VerifierState& state,
   return to_binary(StateFile{{fold.snapshot()}, {verify::encode_state(state)}});
 }
 
-Result<Verified> run_verification(const Run& run, const VerificationOptions& options,
-                                  LogToVerify& log) {
-  verify::Options verifying;
+Result<std::optional<verify::Pin>> read_outside(const VerificationOptions& options,
+                                                verify::Options& verifying) {
   verifying.threads = options.threads != 0
                           ? static_cast<std::size_t>(std::min<std::uint64_t>(options.threads, 64))
                           : std::max(1U, std::thread::hardware_concurrency());
@@ -139,8 +138,15 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
   if (!options.pin_file.empty()) {
     ASSAY_TRY(const std::string text, read_file(options.pin_file, kPinSizeBytes));
     ASSAY_TRY(pin, verify::parse_pin(text));
-    verifying.pin = &*pin;
   }
+  return pin;
+}
+
+Result<Verified> run_verification(const Run& run, const VerificationOptions& options,
+                                  LogToVerify& log) {
+  verify::Options verifying;
+  ASSAY_TRY(const std::optional<verify::Pin> pin, read_outside(options, verifying));
+  if (pin) verifying.pin = &*pin;
   ASSAY_TRY(const std::uint64_t size, log.size_at(options.at));
   if (pin && !options.at.empty() && pin->checkpoint.size > size) {
     return fail(Errc::invalid_argument,

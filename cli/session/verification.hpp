@@ -28,6 +28,11 @@ struct Verified {
   Status released;               ///< forked, if a key of the key directory released something else
 };
 
+/// What `options` say from outside the log, as the verifier takes it; the pin is for the caller to
+/// keep and to put in. Errors: invalid_argument (the log id), those of reading the pin.
+[[nodiscard]] Result<std::optional<verify::Pin>> read_outside(const VerificationOptions& options,
+                                                              verify::Options& verifying);
+
 /// Of any log. Errors: what keeps the verification from beginning (an unreadable pin). Everything
 /// that happens after that is in the report.
 [[nodiscard]] Result<Verified> run_verification(const Run& run, const VerificationOptions& options,
