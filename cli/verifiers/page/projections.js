@@ -1,0 +1,3 @@
+// The states that this verifier folds.
+
+export const newProjections = () => [];
