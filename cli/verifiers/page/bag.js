@@ -20,9 +20,10 @@ export async function openBag(tree, report, steps) {
   const payload = await readManifest(tree, MANIFEST);
   const tags = tree.has(TAG_MANIFEST) ? await readManifest(tree, TAG_MANIFEST) : new Map();
   if (!tree.has(TAG_MANIFEST)) object(report, TAG_MANIFEST, "is missing");
+  const names = tree.names();
   let done = 0;
-  for (const name of tree.names()) {
-    steps("manifests", ++done, tree.names().length);
+  for (const name of names) {
+    await steps("manifests", ++done, names.length);
     if (name === TAG_MANIFEST) continue;
     const listed = name.startsWith("data/") ? payload : tags;
     if (!listed.has(name)) object(report, name, "is in no manifest");

@@ -39,11 +39,12 @@ export class Checkpoints {
   judgeRoot(signed, where, claim) {
     const { report, run } = this;
     if (signed.size > run.size) {
-      report.object(claim, run.size, `${where} covers ${signed.size} entries; there are ${run.size}`);
+      report.object(claim, run.size, `${where} covers ${signed.size} entries; the log has ${run.size}`);
       return false;
     }
-    if (!run.whole && signed.size > run.tree.size) {
-      report.leave(claim, `${where}: entries below it are missing`);
+    if (signed.size > run.tree.size) {
+      if (run.missing) report.object(claim, run.tree.size, `${where} covers entries that are missing`);
+      else report.leave(claim, `${where}: entries that it covers could not be read`, true);
       return false;
     }
     const root = run.tree.root(signed.size);

@@ -51,7 +51,7 @@ export class Evidence {
     const { report } = this;
     let done = 0;
     for (const [digest, file] of this.files) {
-      progress("evidence", ++done, this.files.size);
+      await progress("evidence", ++done, this.files.size);
       if (file.entry === null) continue;
       const name = `evidence/${digest}`;
       try {

@@ -26,7 +26,8 @@ export class LogRun {
     this.size = 0; // entries taken, read or not
     this.events = 0;
     this.folds = true; // the register has followed every entry so far
-    this.whole = true; // no entry is missing
+    this.whole = true; // the bytes of every entry so far are there
+    this.missing = false; // some are known not to be there
     this.origin = null;
     this.logId = null;
     this.last = null; // {leaf, value}: the entry before; null where it is missing, value null where it could not be read
@@ -35,6 +36,7 @@ export class LogRun {
 
   // Entries that are not there.
   miss(count) {
+    this.missing = true;
     const to = this.size + count - 1;
     this.report.object("canonical_bytes", this.size, count === 1 ? `entry ${this.size} is missing` : `entries ${this.size} to ${to} are missing`);
     this.pass(count, WITHOUT);

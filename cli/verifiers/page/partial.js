@@ -100,7 +100,7 @@ class PartialRun {
   async takeEntries(steps) {
     let done = 0;
     for (const index of this.indexes) {
-      steps("entries", ++done, this.indexes.length);
+      await steps("entries", ++done, this.indexes.length);
       await this.takeEntry(index);
       if (done % 256 === 0) await this.signatures.settle();
     }

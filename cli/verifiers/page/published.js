@@ -63,10 +63,9 @@ async function readEntries(tree, size, run, steps) {
     numbers.push({ number, width });
   }
   for (const { number, width } of numbers) {
-    steps("entries", run.size, size);
     const name = tilePath("entries", number, width);
     if (!tree.has(name)) run.miss(width);
-    else await readBundle(tree, name, width, run);
+    else await readBundle(tree, name, width, run, () => steps("entries", run.size, size));
     await run.signatures.settle();
   }
   if (run.size < size) run.miss(size - run.size);
@@ -74,7 +73,7 @@ async function readEntries(tree, size, run, steps) {
 
 const countBundles = (tree) => tree.names().filter((name) => name.startsWith("tile/entries/")).length;
 
-async function readBundle(tree, name, width, run) {
+async function readBundle(tree, name, width, run, step) {
   let bytes;
   try {
     bytes = await tree.read(name, BUNDLE_SIZE);
@@ -85,7 +84,10 @@ async function readBundle(tree, name, width, run) {
     return;
   }
   const entries = bytes === null ? null : splitBundle(bytes, width);
-  entries?.whole.forEach((entry) => run.take(entry));
+  for (const entry of entries?.whole ?? []) {
+    await step();
+    run.take(entry);
+  }
   const found = entries === null ? 0 : entries.whole.length;
   if (found < width) run.miss(width - found);
   else if (entries.rest > 0) run.report.object("tree", null, `${name} has ${entries.rest} bytes after its last entry`);
@@ -119,7 +121,7 @@ async function judgeTiles(tree, size, run, report, steps) {
   if (!run.whole || run.tree.size < size) return;
   for (let level = 0; Math.floor(size / TILE_ENTRIES ** level) > 0; level++) {
     for (const { number, width } of tilesOf(level, size)) {
-      steps("tiles", number, Math.ceil(size / TILE_ENTRIES ** (level + 1)));
+      await steps("tiles", number, Math.ceil(size / TILE_ENTRIES ** (level + 1)));
       const name = tilePath(level, number, width);
       const bytes = await tryRead(report, "tree", name, async () => {
         need(tree.has(name), "it is missing");
