@@ -79,6 +79,20 @@ export class Checkpoints {
     }
   }
 
+  // The pinned checkpoint, as step 12 asks.
+  async judgePin(pin) {
+    this.judgePinnedLog(pin);
+    await this.judgeSignature(pin.signed, "the pin", "pin");
+    this.judgeRoot(pin.signed, "the pin", "pin");
+    this.report.show("pin", `the log extends the pinned checkpoint of ${pin.signed.size} entries`);
+  }
+
+  judgePinnedLog(pin) {
+    const { logId } = this.run;
+    if (logId === null || pin.log === toHex(logId)) return;
+    this.report.object("pin", 0, "the pin is of another log", { expected: pin.log, actual: toHex(logId) });
+  }
+
   // After all checkpoints.
   async finish(newest) {
     const { report, run } = this;
@@ -140,6 +154,21 @@ export function readPin(bytes) {
   ascending(value.states.map((state) => state.name), "states of a pin");
   need(typeof value.checkpoint === "string" && toUtf8(value.checkpoint).length <= 16384, "a pin whose checkpoint is too large");
   return { log: value.log, states: value.states, signed: readSigned(toUtf8(value.checkpoint)) };
+}
+
+// The pin that was given, or null; what is no pin is said.
+export function readGivenPin(bytes, report) {
+  if (bytes === null || bytes === undefined) {
+    report.leave("pin", "you gave no pin");
+    return null;
+  }
+  try {
+    return readPin(bytes);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    report.leave("pin", `what you gave is no pin: ${error.message}`, true);
+    return null;
+  }
 }
 
 // The text of a small file that must be UTF-8.

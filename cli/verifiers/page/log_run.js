@@ -7,6 +7,8 @@ import { Register } from "./register.js";
 import { Streams } from "./streams.js";
 import { Signatures, AnnouncedLogKeys } from "./signatures.js";
 import { Evidence } from "./evidence.js";
+import { Attested, FoldedAt } from "./states.js";
+import { Taint } from "./taint.js";
 import { sha256, sha256Hex } from "./sha256.js";
 import { toHex, toUtf8 } from "./bytes.js";
 import { Refused } from "./refused.js";
@@ -14,11 +16,14 @@ import { Refused } from "./refused.js";
 const WITHOUT = "entries could not be read";
 
 export class LogRun {
-  constructor(report, ring, projections = []) {
+  // `sizes`: where the states are to be known.
+  constructor(report, ring, sizes) {
     this.report = report;
-    this.projections = projections;
+    this.folded = new FoldedAt(sizes);
+    this.attested = new Attested();
+    this.taint = new Taint();
     this.tree = new Tree();
-    this.register = new Register(projections);
+    this.register = new Register([this.folded]);
     this.streams = new Streams(report);
     this.signatures = new Signatures(report, ring);
     this.logKeys = new AnnouncedLogKeys();
@@ -82,6 +87,7 @@ export class LogRun {
     this.judgeLog(value);
     this.judgeTime(value);
     this.signatures.take(entry);
+    this.taint.take(value);
     this.logKeys.take(value);
     this.streams.take(value, digest, (size) => (this.whole ? this.tree.root(size) : null));
     this.fold(entry, digest);
@@ -151,6 +157,9 @@ export class LogRun {
     };
     const judged = this.register.take(entry, { digest, unknown, object: (claim, message) => this.report.object(claim, index, message) });
     this.evidence.take(index, judged);
+    this.attested.take(entry.value, judged);
+    this.folded.note(this.size);
+    this.now = entry.value.recorded_at;
   }
 
   // Keys that may have signed a checkpoint of this size; `sure` where the register could follow the log so far.
@@ -158,6 +167,12 @@ export class LogRun {
     if (this.folds) return { keys: this.register.inForce(size), sure: true };
     const keys = this.logKeys.within(size);
     return { keys, sure: keys.length === 1 };
+  }
+
+  // Answers beside the claims: they rest on every entry before.
+  besides() {
+    if (!this.folds || this.size === 0) return {};
+    return { verdicts: this.folded.programme.thresholds(this.now), tainted: this.taint.listed(this.register) };
   }
 
   async finish() {

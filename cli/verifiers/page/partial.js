@@ -2,12 +2,11 @@
 // entries between is not checked, and said.
 
 import { readEntry } from "./entry.js";
-import { readSigned } from "./checkpoints.js";
 import { readProof, readVkey } from "./note.js";
 import { readBytes } from "./canonical.js";
 import { aHash, aLog, aText, anArray, anInteger, members } from "./values.js";
 import { leafHash, inclusionHolds } from "./tree.js";
-import { Checkpoints, textOfFile, readPin } from "./checkpoints.js";
+import { Checkpoints, readGivenPin, readSigned, textOfFile } from "./checkpoints.js";
 import { Signatures, AnnouncedLogKeys } from "./signatures.js";
 import { Evidence } from "./evidence.js";
 import { readWithheld } from "./published.js";
@@ -17,7 +16,7 @@ import { judgeIdentity } from "./words.js";
 import { typeOf } from "./annex.js";
 import { fromHex, sameBytes, toHex } from "./bytes.js";
 import { Unreadable } from "./file_tree.js";
-import { need, Refused, refusalOf } from "./refused.js";
+import { need, Refused } from "./refused.js";
 
 const NOTE_SIZE = 1000000;
 const PROOF_SIZE = 2000000;
@@ -175,7 +174,8 @@ class PartialRun {
     await asked.judgeWitnesses();
     this.judgeSaid();
     await this.evidence.check(this.tree, this.withheld, steps);
-    const pin = await this.judgePin(given.pin, asked);
+    const pin = readGivenPin(given.pin, report);
+    if (pin !== null) await this.judgePin(pin, asked);
     if (this.logId !== null) judgeIdentity(report, this.logId, given.identity ?? (pin && fromHex(pin.log)));
     else report.object("identity", 0, "entry 0 is missing");
     this.say();
@@ -199,26 +199,17 @@ class PartialRun {
     if (this.origin !== null && said.origin !== this.origin) report.object("tree", 0, "bundle.json names another origin", { expected: this.origin, actual: said.origin });
   }
 
-  async judgePin(bytes, asked) {
+  async judgePin(pin, asked) {
     const { report } = this;
-    if (bytes === null || bytes === undefined) {
-      report.leave("pin", "you gave no pin");
-      return null;
-    }
-    let pin = null;
-    const refused = refusalOf(() => (pin = readPin(bytes)));
-    if (refused !== null) {
-      report.leave("pin", `what you gave is no pin: ${refused}`, true);
-      return null;
-    }
-    if (this.logId !== null && pin.log !== toHex(this.logId)) report.object("pin", 0, "the pin is of another log", { expected: pin.log, actual: toHex(this.logId) });
+    asked.judgePinnedLog(pin);
     await asked.judgeSignature(pin.signed, "the pin", "pin");
-    if (pin.signed.size !== this.size) report.leave("pin", `a bundle of the size ${this.size} cannot be held against a pin of the size ${pin.signed.size}`);
-    else if (this.checkpoint !== null && !sameBytes(pin.signed.root, this.checkpoint.root)) {
-      report.object("pin", null, "the pinned checkpoint has another root at the same size", { expected: toHex(pin.signed.root), actual: toHex(this.checkpoint.root) });
+    if (pin.signed.size !== this.size) {
+      report.leave("pin", `a bundle of the size ${this.size} cannot be held against a pin of the size ${pin.signed.size}`);
+    } else if (this.checkpoint !== null && !sameBytes(pin.signed.root, this.checkpoint.root)) {
+      report.object("pin", null, "the pinned checkpoint has another root at the same size",
+        { expected: toHex(pin.signed.root), actual: toHex(this.checkpoint.root) });
     }
     report.show("pin", "the bundle's checkpoint is the pinned one");
-    return pin;
   }
 
   say() {

@@ -1,43 +1,47 @@
 // A published directory (docs/format.md annex G): a whole log as plain files.
 
 import { LogRun } from "./log_run.js";
-import { Checkpoints, readSigned, readPin, textOfFile } from "./checkpoints.js";
+import { Checkpoints, readGivenPin, readSigned, textOfFile } from "./checkpoints.js";
+import { readEntry } from "./entry.js";
+import { sha256Hex } from "./sha256.js";
 import { readVkey } from "./note.js";
 import { readBytes } from "./canonical.js";
 import { aHash, aLog, aText, anArray, anInteger, ascending, members } from "./values.js";
 import { tilePath, tilesOf } from "./tree.js";
 import { judgeIdentity } from "./words.js";
-import { judgeStates } from "./states.js";
+import { foldAt, judgeStates, stateSizesOf } from "./states.js";
 import { fromHex, sameBytes, toHex } from "./bytes.js";
 import { Unreadable } from "./file_tree.js";
-import { need, Refused, refusalOf } from "./refused.js";
+import { need, Refused } from "./refused.js";
 
 const NOTE_SIZE = 1000000;
 const PUBLICATION_SIZE = 64 * 1024 * 1024;
 const TILE_ENTRIES = 256;
 const BUNDLE_SIZE = TILE_ENTRIES * (2 + 65535);
 
-export const isPublished = (tree) => tree.has("checkpoint") && tree.names().some((name) => name.startsWith("tile/"));
+export const isPublished = (tree) => (tree.has("checkpoint") || tree.names().some(isReleased)) &&
+  tree.names().some((name) => name.startsWith("tile/"));
 
 // `given`: {identity, pin, witnesses, needed}; `steps` is told of the progress and may throw to stop.
-export async function verifyPublished(tree, given, report, ring, projections, steps) {
+export async function verifyPublished(tree, given, report, ring, steps) {
   const newest = await readNewest(tree, report);
   if (newest === null) return null;
-  const run = new LogRun(report, ring, projections);
+  const pin = readGivenPin(given.pin, report);
+  const run = new LogRun(report, ring, stateSizesOf(tree, pin));
   await readEntries(tree, newest.size, run, steps);
   await run.finish();
   const checkpoints = new Checkpoints(report, ring, run, given.witnesses, given.needed);
-  await checkpoints.judge(newest, "checkpoint");
+  await checkpoints.judge(newest, newest.where);
   await judgeReleased(tree, newest, checkpoints, report);
   await checkpoints.finish(newest.size);
   await judgeTiles(tree, newest.size, run, report, steps);
   await judgeVkey(tree, newest.size, run, report);
   const withheld = await readPublication(tree, newest, run, report);
   await run.evidence.check(tree, withheld, steps);
-  const pin = await judgePin(given.pin, run, report, checkpoints);
+  if (pin !== null) await checkpoints.judgePin(pin);
   if (run.logId !== null) judgeIdentity(report, run.logId, given.identity ?? (pin && fromHex(pin.log)));
   else report.leave("identity", "entry 0 is missing");
-  await judgeStates(tree, pin, run, report, steps);
+  await judgeStates(tree, pin, run, report, (sizes) => foldAt(entriesAgain(tree, newest.size, steps), sizes));
   return run;
 }
 
@@ -53,8 +57,23 @@ async function tryRead(report, claim, what, read) {
   }
 }
 
-const readNewest = (tree, report) =>
-  tryRead(report, "tree", "checkpoint", async () => readSigned(await tree.read("checkpoint", NOTE_SIZE)));
+const isReleased = (name) => /^checkpoints\/(0|[1-9][0-9]*)$/.test(name);
+
+const readNote = (tree, name) => async () => readSigned(await tree.read(name, NOTE_SIZE));
+
+// The checkpoint that says how many entries there are. Where that file is not there or is no checkpoint, the
+// largest of the released ones says it.
+async function readNewest(tree, report) {
+  const newest = tree.has("checkpoint") ? await tryRead(report, "tree", "checkpoint", readNote(tree, "checkpoint")) : null;
+  if (newest !== null) return { ...newest, where: "checkpoint" };
+  if (!tree.has("checkpoint")) report.object("tree", null, "the file checkpoint is missing");
+  let largest = null;
+  for (const name of tree.names().filter(isReleased)) {
+    const signed = await tryRead(report, "tree", name, readNote(tree, name));
+    if (signed !== null && (largest === null || signed.size > largest.size)) largest = { ...signed, where: name };
+  }
+  return largest;
+}
 
 async function readEntries(tree, size, run, steps) {
   // What is there decides how far it is looked: a size may be any number.
@@ -93,6 +112,18 @@ async function readBundle(tree, name, width, run, step) {
   else if (entries.rest > 0) run.report.object("tree", null, `${name} has ${entries.rest} bytes after its last entry`);
 }
 
+// Every entry once more, for a second fold; what could not be read the first time is not asked for.
+async function* entriesAgain(tree, size, steps) {
+  for (const { number, width } of tilesOf("entries", size)) {
+    const bytes = await tree.read(tilePath("entries", number, width), BUNDLE_SIZE);
+    for (const raw of splitBundle(bytes, width).whole) {
+      await steps("states", 256 * number, size);
+      const entry = readEntry(raw);
+      yield { entry, digest: sha256Hex(entry.submission) };
+    }
+  }
+}
+
 // The entries that stand in the bytes as a whole, at most `width`, and how many bytes are left over.
 function splitBundle(bytes, width) {
   const whole = [];
@@ -107,9 +138,8 @@ function splitBundle(bytes, width) {
 }
 
 async function judgeReleased(tree, newest, checkpoints, report) {
-  const names = tree.names().filter((name) => /^checkpoints\/(0|[1-9][0-9]*)$/.test(name));
-  for (const name of names) {
-    const signed = await tryRead(report, "tree", name, async () => readSigned(await tree.read(name, NOTE_SIZE)));
+  for (const name of tree.names().filter((name) => isReleased(name) && name !== newest.where)) {
+    const signed = await tryRead(report, "tree", name, readNote(tree, name));
     if (signed === null) continue;
     if (`checkpoints/${signed.size}` !== name) report.object("tree", null, `${name} states the size ${signed.size}`);
     if (signed.size > newest.size) report.object("tree", null, `${name} is newer than checkpoint, which has the size ${newest.size}`);
@@ -143,8 +173,9 @@ async function judgeVkey(tree, size, run, report) {
     const key = readVkey(text.slice(0, -1));
     const { keys } = run.logKeysAt(size);
     if (run.origin === null || keys.length === 0) return;
-    need(key.type === 1 && key.name === run.origin && keys.some((spki) => sameBytes(spki.subarray(12), key.raw)),
-      "it is not the log's key in force");
+    // At the very size of a change of keys the one that comes is in force.
+    const last = keys[keys.length - 1];
+    need(key.type === 1 && key.name === run.origin && sameBytes(last.subarray(12), key.raw), "it is not the log's key in force");
   });
 }
 
@@ -177,24 +208,4 @@ export function readWithheld(evidence, withheld) {
     withheld.set(aHash(one.digest), aText(one.reason));
   }
   ascending(evidence.withheld.map((one) => one.digest), "withheld files");
-}
-
-async function judgePin(bytes, run, report, checkpoints) {
-  if (bytes === null || bytes === undefined) {
-    report.leave("pin", "you gave no pin");
-    return null;
-  }
-  let pin = null;
-  const refused = refusalOf(() => (pin = readPin(bytes)));
-  if (refused !== null) {
-    report.leave("pin", `what you gave is no pin: ${refused}`, true);
-    return null;
-  }
-  if (run.logId !== null && pin.log !== toHex(run.logId)) {
-    report.object("pin", 0, "the pin is of another log", { expected: pin.log, actual: toHex(run.logId) });
-  }
-  await checkpoints.judgeSignature(pin.signed, "the pin", "pin");
-  checkpoints.judgeRoot(pin.signed, "the pin", "pin");
-  report.show("pin", `the log extends the pinned checkpoint of ${pin.signed.size} entries`);
-  return pin;
 }

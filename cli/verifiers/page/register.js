@@ -215,6 +215,7 @@ export class Register {
       const target = this.waiting.get(event.data.target);
       if (type.name === "decision_endorsed" && target !== undefined) {
         target.endorsers.push(key);
+        target.voices.push(id);
         if (!target.effective && this.hasVoices(target, { key, author })) ready.push({ id: event.data.target, by: id });
       }
     }
@@ -223,7 +224,7 @@ export class Register {
       return;
     }
     const text = textOf(entry, event);
-    const waiting = { id, event, type, key, party: author.party, digest: sha256Hex(toUtf8(text)), endorsers: [], effective: false };
+    const waiting = { id, event, type, key, party: author.party, digest: sha256Hex(toUtf8(text)), endorsers: [], voices: [], effective: false };
     this.waiting.set(id, waiting);
     if (entry.value.index === 0 || this.hasVoices(waiting, null)) ready.push({ id, by: id });
     else one.atOnce = false;
@@ -272,7 +273,8 @@ export class Register {
       this.nextLogKey = data.next_log_key;
       this.logKeys.push({ size: this.size + 1, key: data.log_key.key, spki: fromBase64(data.log_key.public_key) });
     }
-    if (name === "key_registered") this.keys.set(data.key, { count: 0, last: ZEROS, ...this.keys.get(data.key), ...data, status: "active" });
+    if (name === "key_registered") this.keys.set(data.key, { count: 0, last: ZEROS, ...this.keys.get(data.key), ...data,
+      registered: entry.value.index, status: "active" });
     if (name === "key_revoked") this.revoke(data);
     if (name === "key_retired" && this.keys.get(data.key)?.status === "active") this.keys.get(data.key).status = "retired";
     if (name === "role_granted") this.grant(data);

@@ -6,7 +6,6 @@ import { isPublished, verifyPublished } from "./published.js";
 import { isPartial, verifyPartial } from "./partial.js";
 import { isBag, openBag } from "./bag.js";
 import { SubTree } from "./file_tree.js";
-import { newProjections } from "./projections.js";
 
 // What was handed in is nothing that this verifier knows, or could not be read: no evidence of anything.
 export class NotReadable extends Error {}
@@ -27,11 +26,10 @@ export async function verifyTree(tree, given, steps = () => {}) {
   const report = new Report();
   const ring = new KeyRing();
   const found = withoutFolder(tree);
-  const projections = newProjections();
-  if (isPublished(found)) return { report, kind: "published", run: await verifyPublished(found, given, report, ring, projections, steps) };
+  if (isPublished(found)) return { report, kind: "published", run: await verifyPublished(found, given, report, ring, steps) };
   if (!isBag(found)) throw new NotReadable("this is neither a published log nor a bundle: there is no checkpoint with tiles, and no bagit.txt");
   const payload = await openBag(found, report, steps);
   if (isPartial(payload)) return { report, kind: "partial", run: await verifyPartial(payload, given, report, ring, steps) };
   if (!isPublished(payload)) throw new NotReadable("this bag holds neither a published log nor a bundle of entries");
-  return { report, kind: "bundle", run: await verifyPublished(payload, given, report, ring, projections, steps) };
+  return { report, kind: "bundle", run: await verifyPublished(payload, given, report, ring, steps) };
 }
