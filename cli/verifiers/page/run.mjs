@@ -7,14 +7,12 @@
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { webcrypto } from "node:crypto";
+import "./node_platform.mjs";
 import { openPath } from "./node_tree.mjs";
-
-globalThis.crypto ??= webcrypto; // Node 18 has it only here
-const { verifyTree, NotReadable } = await import("./verify.js");
-const { Unreadable } = await import("./file_tree.js");
-const { readIdentity } = await import("./words.js");
-const { readWitnesses } = await import("./checkpoints.js");
+import { verifyTree, NotReadable } from "./verify.js";
+import { Unreadable } from "./file_tree.js";
+import { readIdentity } from "./words.js";
+import { readWitnesses } from "./checkpoints.js";
 
 const CODES = { good: 0, failed: 10, incomplete: 16 };
 

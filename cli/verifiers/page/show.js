@@ -64,8 +64,13 @@ function notChecked(left) {
   return [element("h3", {}, "What was not checked, or assumed"), element("ul", { id: "left" }, ...lines)];
 }
 
+const policyOf = ({ policy, version }) => (policy === undefined ? "none is in force" : `${policy} version ${version}`);
+
+const figuresOf = ({ limits }) => limits.map(({ part, severities, count, max, met }) =>
+  `${part}: severity ${severities.join(" or ")}: ${count} open, at most ${max}${met ? "" : " – exceeded"}`).join("; ");
+
 function verdicts(list) {
-  const rows = list.map(({ phase, entry, policy, verdict, text }) => row([phase, entry, policy, verdict, text]));
+  const rows = list.map((answer) => row([answer.phase, answer.planned_entry, policyOf(answer), answer.verdict, figuresOf(answer)]));
   return [element("h3", {}, "Thresholds, reckoned anew from the entries"),
     table({ id: "verdicts" }, "Which limits on open Testing Issues are kept", ["Phase", "Planned entry", "Policy", "Verdict", "Figures"], rows)];
 }
