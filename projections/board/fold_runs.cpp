@@ -192,7 +192,8 @@ void BoardFold::operator()(const events::ResultImported& event) {
     ++import.not_in_scope;
     cursor.phase->flag(Irregularity::not_in_scope, import.planned_entry, event_.id);
   }
-  item.add_result(event_.id, event, import.started, import.build ? *import.build : kNoBuild);
+  item.add_result(event_.id, event, import.started, import.build ? *import.build : kNoBuild,
+                  board_.last_look);
 }
 
 void BoardFold::finish(const Identifier& import, const events::DeclaredCounts& declared,

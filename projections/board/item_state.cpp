@@ -1,6 +1,21 @@
 #include "projections/board/item_state.hpp"
 
 namespace assay::projections {
+namespace {
+
+/// The place of the latest attempt on a build, where it may be written over: what it was when
+/// somebody looked stays before it.
+ImportedAttempt& latest_of(std::vector<ImportedAttempt>& on_build,
+                           const std::optional<EventId>& last_look) {
+  if (on_build.empty()) return on_build.emplace_back();
+  if (last_look && on_build.back().event < *last_look) {
+    ImportedAttempt seen = on_build.back();
+    on_build.push_back(std::move(seen));
+  }
+  return on_build.back();
+}
+
+}  // namespace
 
 void Item::add_recent(const EventId& event, events::Outcome outcome) {
   if (recent.size() == kRecentResults) recent.erase(recent.begin());
@@ -8,7 +23,8 @@ void Item::add_recent(const EventId& event, events::Outcome outcome) {
 }
 
 void Item::add_result(const EventId& event, const events::ResultImported& result,
-                      const EventId& import_started, const std::string& build) {
+                      const EventId& import_started, const std::string& build,
+                      const std::optional<EventId>& last_look) {
   const bool retried = result.attempts && !result.attempts->empty();
   ++attempts;
   imported_outcomes.add(result.outcome);
@@ -25,10 +41,12 @@ void Item::add_result(const EventId& event, const events::ResultImported& result
     first->outcome = worse(*first->outcome, first_outcome);
   }
 
-  ImportedAttempt& latest = imported[build];
+  std::vector<ImportedAttempt>& on_build = imported[build];
+  if (!on_build.empty() && import_started < on_build.back().import_started) return;
+  ImportedAttempt& latest = latest_of(on_build, last_look);
   if (latest.results == 0 || latest.import_started < import_started) {
     latest = {event, result.import, import_started, result.outcome, 1};
-  } else if (latest.import_started == import_started) {
+  } else {
     latest.event = event;
     latest.outcome = worse(latest.outcome, result.outcome);
     ++latest.results;

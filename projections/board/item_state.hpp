@@ -6,7 +6,10 @@
 /// results arrive by the hundred thousand and cannot be invalidated, so of them only what decides
 /// is kept: per build the latest import that speaks of the item, the counts, the very first attempt
 /// and the last few. That suffices for the exact effective outcome under any later change of the
-/// accepted builds. Thread word: plain values.
+/// accepted builds. Some later answers look back to an earlier point of the log
+/// (`PhaseBoard::last_look`); what was the latest at such a point stays when another takes its
+/// place. So an item keeps no more attempts than there are such points and builds.
+/// Thread word: plain values.
 
 #include <set>
 
@@ -14,9 +17,9 @@
 
 namespace assay::projections {
 
-/// What the latest import on one build says of an item. One report is one attempt: where several of
-/// its results belong to the item, the worst of them counts, else a failure could hide behind a
-/// pass in the same file. Of two imports the one that started later is the later one.
+/// What an import says of an item, with its results up to `event`. One report is one attempt: where
+/// several of its results belong to the item, the worst of them counts, else a failure could hide
+/// behind a pass in the same file. Of two imports the one that started later is the later one.
 struct ImportedAttempt {
   EventId event;  ///< its last result for the item
   Identifier import;
@@ -71,12 +74,14 @@ struct Item {
   std::uint64_t attempts = 0;  ///< runs, imported results, and earlier attempts that these report
   std::optional<FirstAttempt> first;
   std::optional<Identifier> group;
-  std::map<std::string, ImportedAttempt> imported;  ///< by build; "" where an import names none
-  OutcomeCounts imported_outcomes;                  ///< of imported results and earlier attempts
-  std::vector<RecentResult> recent;                 ///< oldest first, at most kRecentResults
-  std::vector<Identifier> runs;                     ///< in the order in which they started
-  std::set<Identifier> scopes;                      ///< that list it; empty when it is not in scope
-  std::optional<Identifier> test_case;              ///< absent while no scope has listed it
+  /// By build, "" where an import names none. Never empty: the last is the latest; those before it
+  /// were the latest at a point that answers look back to, in the order of those points.
+  std::map<std::string, std::vector<ImportedAttempt>> imported;
+  OutcomeCounts imported_outcomes;      ///< of imported results and earlier attempts
+  std::vector<RecentResult> recent;     ///< oldest first, at most kRecentResults
+  std::vector<Identifier> runs;         ///< in the order in which they started
+  std::set<Identifier> scopes;          ///< that list it; empty when it is not in scope
+  std::optional<Identifier> test_case;  ///< absent while no scope has listed it
   std::optional<Waiver> waiver;
   template <class Archive>
   void serialize(Archive& archive) {
@@ -89,7 +94,8 @@ struct Item {
   void add_recent(const EventId& event, events::Outcome outcome);
   /// One imported result, of the import that started at `import_started` on `build`.
   void add_result(const EventId& event, const events::ResultImported& result,
-                  const EventId& import_started, const std::string& build);
+                  const EventId& import_started, const std::string& build,
+                  const std::optional<EventId>& last_look);
 };
 
 }  // namespace assay::projections

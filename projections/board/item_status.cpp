@@ -105,9 +105,10 @@ ItemStatus item_status(const PhaseBoard& board, const Item& item, const Accepted
     const auto run = board.runs.find(id);
     if (run != board.runs.end()) consider_run(run->second, accepted, attempts, status);
   }
-  for (const auto& [build, imported] : item.imported) {
-    attempts.on_any.consider(imported.event, imported.outcome);
-    if (accepts(accepted, build)) attempts.on_accepted.consider(imported.event, imported.outcome);
+  for (const auto& [build, kept] : item.imported) {
+    const ImportedAttempt& latest = kept.back();
+    attempts.on_any.consider(latest.event, latest.outcome);
+    if (accepts(accepted, build)) attempts.on_accepted.consider(latest.event, latest.outcome);
   }
   add(status.outcomes, item.imported_outcomes);
   const OutcomeCounts& all = status.outcomes;

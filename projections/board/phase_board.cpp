@@ -11,12 +11,19 @@ bool shows_while_waiting(const EventData& data) {
          event_if<events::RunInvalidated>(&data) != nullptr;
 }
 
+bool is_looked_back_to(const EventData& data) {
+  return event_if<events::RegressionCompleted>(&data) != nullptr ||
+         event_if<events::ExitDecided>(&data) != nullptr;
+}
+
 }  // namespace
 
 void PhaseBoard::apply(const RecordedEvent& event, Stage stage) {
   BoardFold fold(*this, event, stage);
   // Nearly every event of a long log is an imported result.
   if (const auto* result = event_if<events::ResultImported>(&event.data)) return fold(*result);
+  // An answer about a decision looks back to where it was recorded, also where it waits for others.
+  if (stage != Stage::became_effective && is_looked_back_to(event.data)) last_look = event.id;
   if (stage == Stage::awaiting_voices && !shows_while_waiting(event.data)) return;
   visit_event(fold, event.data);
 }

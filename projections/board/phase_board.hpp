@@ -40,12 +40,15 @@ class ImportCursor {
 
 struct PhaseBoard {
   static constexpr std::string_view kName = "phase_board";
-  static constexpr std::uint64_t kVersion = 1;
+  static constexpr std::uint64_t kVersion = 2;
 
   std::map<Identifier, std::map<Identifier, DocumentVersion>> documents;  ///< by version
   std::map<Identifier, Environment> environments;
   std::map<Identifier, Import> imports;
   Tally imports_refused;  ///< that name no phase
+  /// The last event that answers look back to: the end of a regression cycle, a decision to exit.
+  /// Whoever makes an `Until` (projections/regression) of another kind of event adds that here.
+  std::optional<EventId> last_look;
   std::map<Identifier, Phase> phases;
   std::map<Identifier, PlannedEntry> planned_entries;
   std::map<PositionKey, TagPosition> positions;
@@ -59,8 +62,9 @@ struct PhaseBoard {
   void serialize(Archive& archive) {
     if constexpr (Archive::is_loading::value) cursor.reset();
     archive(CEREAL_NVP(documents), CEREAL_NVP(environments), CEREAL_NVP(imports),
-            CEREAL_NVP(imports_refused), CEREAL_NVP(phases), CEREAL_NVP(planned_entries),
-            CEREAL_NVP(positions), CEREAL_NVP(runs), CEREAL_NVP(scopes), CEREAL_NVP(unplaced));
+            CEREAL_NVP(imports_refused), CEREAL_NVP(last_look), CEREAL_NVP(phases),
+            CEREAL_NVP(planned_entries), CEREAL_NVP(positions), CEREAL_NVP(runs),
+            CEREAL_NVP(scopes), CEREAL_NVP(unplaced));
   }
 
   ImportCursor cursor;  ///< no part of the state

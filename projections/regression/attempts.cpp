@@ -29,6 +29,13 @@ void consider_run(Shown& shown, const Run& run, const AcceptedBuilds& accepted,
   consider(shown, run.finished->event, run.finished->outcome, accepts(accepted, run.builds));
 }
 
+/// What was the latest import of one build at `until`; null where there was none yet.
+const ImportedAttempt* latest_seen(const std::vector<ImportedAttempt>& kept, const Until& until) {
+  const auto seen = std::find_if(kept.rbegin(), kept.rend(),
+                                 [&](const ImportedAttempt& one) { return until.saw(one.event); });
+  return seen == kept.rend() ? nullptr : &*seen;
+}
+
 /// The components of the phase's environments, by environment and name, as they were.
 AcceptedBuilds accepted_at(const PhaseBoard& board, const Phase& phase, const Until& until) {
   std::map<std::pair<Identifier, std::string>, std::string> components;
@@ -125,9 +132,10 @@ Shown latest_attempt(const PhaseBoard& board, const SharedRuns& shared, const Ph
       consider_run(shown, run->second, phase.accepted, since, until);
     }
   }
-  for (const auto& [build, imported] : item->imported) {
-    if (!(since < imported.import_started) || !until.saw(imported.event)) continue;
-    consider(shown, imported.event, imported.outcome,
+  for (const auto& [build, kept] : item->imported) {
+    const ImportedAttempt* const latest = latest_seen(kept, until);
+    if (latest == nullptr || !(since < latest->import_started)) continue;
+    consider(shown, latest->event, latest->outcome,
              !phase.accepted || phase.accepted->contains(build));
   }
   return shown;

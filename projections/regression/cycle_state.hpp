@@ -68,7 +68,7 @@ struct Cycle {
   std::optional<CycleBaseline> baseline;
   std::optional<CycleEnd> completed;
   std::map<CycleIrregularity, Tally> irregularities;
-  std::set<CycleItem> items;
+  std::map<CycleItem, EventId> items;  ///< with the event that listed it first
   std::uint64_t listed = 0;
   std::vector<Hash> range;  ///< compact range over the listed items, in listing order
   std::vector<CycleStart> starts;

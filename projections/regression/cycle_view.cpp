@@ -49,14 +49,12 @@ void show_items(const PhaseBoard& board, const SharedRuns& shared, const EventId
   }
 }
 
-/// What passed when the cycle was completed has passed for it, whatever is deployed afterwards; an
-/// item that had not may still pass later. Of imports the board keeps the latest of each build
-/// alone, so one that comes after the completion, on the same build, takes the place of what was
-/// there, and the item may open again.
+/// What passed when the cycle was completed has passed for it, whatever is deployed or imported
+/// afterwards; an item that had not may still pass later.
 void view_items(const PhaseBoard& board, const SharedRuns& shared, const Cycle& cycle,
                 const std::optional<EventId>& start, const Until& until, CycleView& view) {
-  for (const CycleItem& item : cycle.items) {
-    view.items.push_back({std::nullopt, item, ItemOutcome::not_run});
+  for (const auto& [item, listed] : cycle.items) {
+    if (until.saw(listed)) view.items.push_back({std::nullopt, item, ItemOutcome::not_run});
   }
   if (!start) return;
   if (view.completed) {

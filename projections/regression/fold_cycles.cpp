@@ -18,7 +18,7 @@ void RegressionFold::operator()(const events::RegressionItemsListed& event) {
   Cycle& cycle = state_.cycles[event.regression];
   merkle::CompactRange range = range_of(cycle);
   for (const events::RegressionItem& item : event.items) {
-    cycle.items.insert({item.item, item.phase, item.planned_entry});
+    cycle.items.try_emplace({item.item, item.phase, item.planned_entry}, event_.id);
     range.append(merkle::leaf_hash(to_canonical(item)));
   }
   cycle.listed = range.size();

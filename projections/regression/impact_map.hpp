@@ -19,6 +19,8 @@
 namespace assay::projections {
 
 /// How far an answer looks: at events before `event`, and at what took effect at `at` or before.
+/// `event` is the end of a cycle or a decision to exit: the board keeps no more of the imports
+/// before other events than it needs for now (`PhaseBoard::last_look`).
 struct Until {
   Timestamp at{std::numeric_limits<std::int64_t>::max()};
   EventId event{std::numeric_limits<std::uint64_t>::max(), 0};

@@ -22,8 +22,8 @@ std::vector<std::string> builds_of(const PhaseBoard& board, const Item& item,
   for (const Run* const run : shared) {
     if (is_it(*run)) return run->builds;
   }
-  for (const auto& [build, imported] : item.imported) {
-    if (imported.event == event && !build.empty()) return {build};
+  for (const auto& [build, kept] : item.imported) {
+    if (kept.back().event == event && !build.empty()) return {build};
   }
   return {};
 }

@@ -12,7 +12,7 @@ namespace assay::projections {
 
 struct Regression {
   static constexpr std::string_view kName = "regression";
-  static constexpr std::uint64_t kVersion = 1;
+  static constexpr std::uint64_t kVersion = 2;
 
   std::map<EventId, Assessment> assessments;
   std::map<EventId, Change> changes;

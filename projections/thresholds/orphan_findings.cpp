@@ -66,7 +66,7 @@ bool is_item_named(const Item& item, const Named& named) {
   return (item.first && is_named(item.first->event)) ||
          std::ranges::any_of(item.runs, [&](const auto& id) { return named.runs.contains(id); }) ||
          std::ranges::any_of(item.imported,
-                             [&](const auto& one) { return is_named(one.second.event); }) ||
+                             [&](const auto& one) { return is_named(one.second.back().event); }) ||
          std::ranges::any_of(item.recent, [&](const auto& one) { return is_named(one.event); });
 }
 
@@ -77,7 +77,8 @@ void find_failed_items(const Facts& facts, const IssuePolicies& policies, const 
     for (const auto& [entry_id, entry] : phase.entries) {
       for (const auto& [item_id, item] : entry.items) {
         if (item.waiver || is_item_named(item, named)) continue;
-        for (const auto& [build, attempt] : item.imported) {
+        for (const auto& [build, kept] : item.imported) {
+          const ImportedAttempt& attempt = kept.back();
           if (!is_adverse(attempt.outcome)) continue;
           const std::string on = build.empty() ? "" : " on build " + build;
           add_failure(findings, phase_id, entry_id,

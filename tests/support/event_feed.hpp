@@ -38,13 +38,16 @@ class EventFeed {
     }
   }
 
+  [[nodiscard]] static Timestamp time_of(std::uint64_t entry) {
+    return {kStart.us + static_cast<std::int64_t>(entry) * 1'000'000};
+  }
   [[nodiscard]] std::size_t size() const noexcept { return events_.size(); }
   [[nodiscard]] const std::vector<FedEvent>& events() const noexcept { return events_; }
 
   template <class Projection>
   void apply(Projection& projection, std::size_t number) const {
     const FedEvent& event = events_[number];
-    const Timestamp time{kStart.us + static_cast<std::int64_t>(event.entry) * 1'000'000};
+    const Timestamp time = time_of(event.entry);
     projection.apply({event.id, event.data, time, time, {}, "DCC", std::nullopt}, event.stage);
   }
   /// Applies the events [from, to).

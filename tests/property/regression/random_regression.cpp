@@ -29,6 +29,12 @@ class RegressionHistorian {
   }
 
  private:
+  struct Imported {
+    std::string id;
+    std::string item;
+    std::uint64_t results = 0;
+  };
+
   bool one_in(std::uint64_t count) { return random_.below(count) == 0; }
   template <class T>
   const T& any_of(const std::vector<T>& list) {
@@ -242,6 +248,8 @@ class RegressionHistorian {
           one_in(10) ? builds() : std::vector{build_in(one.phase.text)});
     }
     if (!one_in(3)) complete(id);
+    // What comes in afterwards changes nothing for what was complete.
+    if (one_in(6)) import(any_of(cycles_[id]), build_in(cycles_[id][0].phase.text), {outcome()});
   }
 
   std::string test_case_of(const events::RegressionItem& of) {
@@ -271,26 +279,29 @@ class RegressionHistorian {
     return one_in(2) ? events::Outcome::passed : static_cast<events::Outcome>(random_.below(6));
   }
   void step_run() {
-    switch (random_.below(8)) {
+    switch (random_.below(9)) {
       case 0: return run(any_of(all_items_), std::nullopt, builds());
       case 1: return finish(outcome());
       case 2:
         if (runs_ > 0) tell_to_both(run_invalidated("R-" + std::to_string(random_.below(runs_))));
         return;
       case 3: return import(any_of(all_items_), one_in(8) ? "" : build(), {outcome(), outcome()});
+      case 4:
+        if (!imports_.empty()) import_more(imports_[random_.below(imports_.size())], outcome());
+        return;
       default: run(any_of(all_items_), outcome(), builds());
     }
   }
-  /// At most one for an item and build: the board keeps the latest of them alone, and then knows no
-  /// longer what an earlier one showed.
   void import(const events::RegressionItem& of, const std::string& on,
               const std::vector<events::Outcome>& outcomes) {
-    if (!imported_.insert({of.phase.text + of.item.text, on}).second) return;
-    const std::string id = "IMP-" + std::to_string(imported_.size());
+    const std::string id = "IMP-" + std::to_string(imports_.size());
+    imports_.push_back({id, of.item.text, 0});
     tell(import_started(id, of.phase.text.c_str(), of.planned_entry.text, on, outcomes.size()));
-    for (std::uint64_t i = 0; i < outcomes.size(); ++i) {
-      tell(result(id, i, of.item.text, outcomes[i]));
-    }
+    for (const events::Outcome outcome : outcomes) import_more(imports_.back(), outcome);
+  }
+  /// Results may come in late, when other imports have begun or a cycle was completed.
+  void import_more(Imported& import, events::Outcome outcome) {
+    tell(result(import.id, import.results++, import.item, outcome));
   }
 
   /// What happens seldom.
@@ -356,7 +367,7 @@ class RegressionHistorian {
   std::set<std::string> committed_;
   std::set<std::string> completed_;
   std::vector<std::string> open_runs_;
-  std::set<std::pair<std::string, std::string>> imported_;
+  std::vector<Imported> imports_;
   std::uint64_t models_ = 0;
   std::uint64_t runs_ = 0;
 };

@@ -95,7 +95,8 @@ class RegressionReference {
   // Of attempts.
   bool is_invalid(const Identifier& run) const;
   std::optional<Attempt> finished(const events::RunStarted& run, const EventId& started) const;
-  std::vector<Attempt> own(const events::RegressionItem& item) const;
+  std::vector<Attempt> own(const events::RegressionItem& item, const EventId& before) const;
+  std::vector<Attempt> imported(const events::RegressionItem& item, const EventId& before) const;
   std::vector<Attempt> shared(const events::RegressionItem& item) const;
   static const Attempt* latest(const std::vector<Attempt>& attempts);
   static bool counts(const Builds& accepted, const std::vector<std::string>& builds);

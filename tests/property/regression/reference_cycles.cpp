@@ -91,9 +91,9 @@ std::optional<EventId> RegressionReference::completed(const Identifier& cycle) c
 /// cycle was completed.
 bool RegressionReference::passed(const Identifier& cycle, const RegressionItem& item,
                                  const EventId& since) const {
-  std::vector<Attempt> attempts = own(item);
-  for (const Attempt& one : shared(item)) attempts.push_back(one);
   const auto passed_at = [&](const EventId& at) {
+    std::vector<Attempt> attempts = own(item, at);
+    for (const Attempt& one : shared(item)) attempts.push_back(one);
     std::vector<Attempt> then;
     for (const Attempt& one : attempts) {
       if (since < one.started && one.ended < at) then.push_back(one);
@@ -148,16 +148,23 @@ std::optional<RegressionReference::Attempt> RegressionReference::finished(
   return attempt;
 }
 
-/// Runs of the item in its phase, and imports that speak of it; the worst that an import says
-/// counts.
-std::vector<RegressionReference::Attempt> RegressionReference::own(
-    const RegressionItem& item) const {
-  std::vector<Attempt> all;
+/// Runs of the item in its phase, and imports that speak of it.
+std::vector<RegressionReference::Attempt> RegressionReference::own(const RegressionItem& item,
+                                                                   const EventId& before) const {
+  std::vector<Attempt> all = imported(item, before);
   each<events::RunStarted>(told_, [&](const auto& run, const EventId& id) {
     if (run.phase != item.phase || run.planned_entry != item.planned_entry) return;
     if (run.item != item.item) return;
     if (const auto attempt = finished(run, id)) all.push_back(*attempt);
   });
+  return all;
+}
+
+/// With what they said before `before`: the worst of it counts. Of several imports on one build
+/// only the one that started last counts.
+std::vector<RegressionReference::Attempt> RegressionReference::imported(
+    const RegressionItem& item, const EventId& before) const {
+  std::vector<Attempt> all;
   using events::Outcome;
   constexpr Outcome kWorstFirst[] = {Outcome::failed,        Outcome::error,   Outcome::blocked,
                                      Outcome::not_completed, Outcome::skipped, Outcome::passed};
@@ -166,7 +173,7 @@ std::vector<RegressionReference::Attempt> RegressionReference::own(
     std::set<Outcome> outcomes;
     Attempt attempt{started, started, Outcome::passed, {}};
     each<events::ResultImported>(told_, [&](const auto& result, const EventId& id) {
-      if (result.import != import.import || result.item != item.item) return;
+      if (result.import != import.import || result.item != item.item || before < id) return;
       outcomes.insert(result.outcome);
       attempt.ended = id;
     });
@@ -174,6 +181,7 @@ std::vector<RegressionReference::Attempt> RegressionReference::own(
     attempt.outcome = *std::ranges::find_if(
         kWorstFirst, [&](Outcome outcome) { return outcomes.contains(outcome); });
     if (import.build) attempt.builds.push_back(*import.build);
+    std::erase_if(all, [&](const Attempt& earlier) { return earlier.builds == attempt.builds; });
     all.push_back(attempt);
   });
   return all;
@@ -229,7 +237,7 @@ ItemOutcome RegressionReference::shown(const Attempt& attempt, const Builds& acc
 std::vector<std::string> RegressionReference::on_board(const RegressionItem& item,
                                                        RightItem& right) const {
   const Builds accepted_now = accepted(item.phase, kNow);
-  const std::vector<Attempt> attempts = own(item);
+  const std::vector<Attempt> attempts = own(item, kNow);
   std::vector<Attempt> good;
   for (const Attempt& one : attempts) {
     if (counts(accepted_now, one.builds)) good.push_back(one);

@@ -51,6 +51,7 @@ struct Reached {
   int lifted_by_assessments = 0;
   int stale_on_accepted_builds = 0;
   int changes_after_exit = 0;
+  int at_exits = 0;
 };
 
 RightObligation plain(const Obligation& one) {
@@ -112,6 +113,42 @@ void note(const RightItem& item, Reached& reached) {
   reached.stale_on_accepted_builds += was_passed && !item.stale_by.empty() ? 1 : 0;
 }
 
+/// What was there when the exit at `exit` was decided, with what was found out since: a result that
+/// no longer counts did not count then, a place that has left its phase has left it, and an issue
+/// affected then what it is known to affect.
+std::vector<FedEvent> told_at(const std::vector<FedEvent>& history, const EventId& exit) {
+  const auto found_out = [](const EventData& data) {
+    return event_if<events::RunInvalidated>(&data) != nullptr ||
+           event_if<events::IssueScopeChanged>(&data) != nullptr ||
+           event_if<events::PlannedEntryWithdrawn>(&data) != nullptr ||
+           event_if<events::PhaseAborted>(&data) != nullptr ||
+           event_if<events::EntryDecided>(&data) != nullptr;
+  };
+  std::vector<FedEvent> told;
+  for (const FedEvent& event : history) {
+    if (event.entry < exit.entry || found_out(event.data)) told.push_back(event);
+  }
+  return told;
+}
+
+/// The same of what was open at every decision to exit.
+std::string compare_exits(const EventFeed& history, const Folded& folded, Reached& reached) {
+  std::string where;
+  for (const FedEvent& event : history.events()) {
+    const auto* const exit = event_if<events::ExitDecided>(&event.data);
+    if (exit == nullptr || exit->outcome == events::ExitOutcome::continue_testing) continue;
+    std::vector<RightObligation> all;
+    const Until until{EventFeed::time_of(event.entry), event.id};
+    for (const Obligation& one : obligations(folded.facts(), until)) all.push_back(plain(one));
+    const std::vector<FedEvent> told = told_at(history.events(), event.id);
+    const std::vector<RightObligation> right = RegressionReference(told).obligations();
+    reached.at_exits += static_cast<int>(right.size());
+    const std::string parted = difference(all, right);
+    if (!parted.empty()) where += "at the exit " + event.id.text() + "\n" + parted;
+  }
+  return where;
+}
+
 /// Empty when the folded states say what the reference says; else where they part.
 std::string compare(const EventFeed& history, Reached& reached) {
   const Folded folded(history);
@@ -123,7 +160,7 @@ std::string compare(const EventFeed& history, Reached& reached) {
     ++reached.states[one.state];
     reached.changes_after_exit += one.completed ? 1 : 0;
   }
-  std::string where = difference(all, right);
+  std::string where = difference(all, right) + compare_exits(history, folded, reached);
   for (const events::RegressionItem& place : reference.places()) {
     std::vector<RightItem> items;
     for (const ItemStanding& one :
@@ -170,4 +207,5 @@ TEST_CASE("obligations and STALE items are the reference's on a hundred thousand
   CHECK(reached.lifted_by_assessments > 1'000);
   CHECK(reached.stale_on_accepted_builds > 1'000);
   CHECK(reached.changes_after_exit > 1'000);
+  CHECK(reached.at_exits > 1'000);
 }

@@ -206,6 +206,78 @@ TEST_CASE("what a completed cycle showed stays, whatever is deployed afterwards"
   CHECK(story.findings() == Rules{{"R-DUE", 1}});
 }
 
+TEST_CASE("what a completed cycle showed stays, whatever is imported afterwards on that build") {
+  Due story;
+  story.endorse("sp-tl", story.commit("REG-1", {{"I1", "SIT-1", "PEE-001"}}));
+  story.start("REG-1", story.changes);
+  story.import("IMP-1", "SIT-1", "I1", Outcome::passed, "B2");
+  story.complete("REG-1");
+  const auto sit = [&] { return story.states().at(TestKind::sit); };
+  CHECK(sit() == ObligationState::discharged);
+  for (const auto outcome : {Outcome::failed, Outcome::passed, Outcome::blocked}) {
+    story.import("IMP-" + std::string(enum_text(outcome)), "SIT-1", "I1", outcome, "B2");
+    CHECK(sit() == ObligationState::discharged);
+  }
+  // The item itself is what came in last.
+  CHECK(story.outcomes("SIT-1").at("I1") == ItemOutcome::blocked);
+  CHECK(story.findings() == Rules{});
+}
+
+TEST_CASE("an import that goes on after the cycle was completed had said no more by then") {
+  Due story;
+  story.endorse("sp-tl", story.commit("REG-1", {{"I1", "SIT-1", "PEE-001"}}));
+  story.start("REG-1", story.changes);
+  story.import("IMP-1", "SIT-1", "I1", Outcome::passed, "B2");
+  story.complete("REG-1");
+  story.say("sp-tl", result("IMP-1", 1, "I1", Outcome::failed));
+  CHECK(story.outcomes("SIT-1").at("I1") == ItemOutcome::failed);
+  CHECK(story.states().at(TestKind::sit) == ObligationState::discharged);
+}
+
+TEST_CASE("an exit is judged by the imports and the items that were there") {
+  Due story;
+  story.endorse("sp-tl", story.commit("REG-1", {{"I1", "SIT-1", "PEE-001"}}));
+  story.start("REG-1", story.changes);
+  story.import("IMP-1", "SIT-1", "I1", Outcome::failed, "B2");
+  story.complete("REG-1");
+  story.import("IMP-2", "SIT-1", "I1", Outcome::passed, "B2");
+  story.say("dcc-tm", exit_decided("SIT-1", {"PEE-001"}));
+  CHECK(story.findings() == Rules{});
+  story.import("IMP-3", "SIT-1", "I1", Outcome::failed, "B2");
+  CHECK(story.states().at(TestKind::sit) == ObligationState::items_open);
+  CHECK(story.findings() == Rules{{"R-FAIL", 1}});
+  // Nor is an item asked for that one side listed later.
+  events::RegressionItemsListed listed;
+  listed.items = {{"I2", "SIT-1", "PEE-001"}};
+  listed.regression = "REG-1";
+  story.say("dcc-tm", listed);
+  CHECK(story.findings() == Rules{{"R-FAIL", 1}, {"R-ORDER", 1}});
+}
+
+TEST_CASE("an item keeps what was the latest import when somebody looked, and no more") {
+  Due story;
+  const auto kept = [&] {
+    return story.facts().board.phases.at("SIT-1").entries.at("PEE-001").items.at("I1").imported.at(
+        "B2");
+  };
+  for (const char* id : {"IMP-1", "IMP-2", "IMP-3"}) {
+    story.import(id, "SIT-1", "I1", Outcome::failed, "B2");
+    CHECK(kept().size() == 1);
+  }
+  const EventId exit = story.say("dcc-tm", exit_decided("SIT-1", {"PEE-001"}));
+  for (const char* id : {"IMP-4", "IMP-5"}) {
+    story.import(id, "SIT-1", "I1", Outcome::passed, "B2");
+    REQUIRE(kept().size() == 2);
+    CHECK(kept()[0].import == "IMP-3");
+    CHECK(kept()[0].event < exit);
+    CHECK(kept()[1].import == Identifier(id));
+  }
+  // Results of an import that started before the latest one change nothing.
+  story.say("dcc-tm", exit_decided("SIT-1", {"PEE-001"}));
+  story.say("sp-tl", result("IMP-1", 1, "I1", Outcome::failed));
+  CHECK(kept().size() == 2);
+}
+
 TEST_CASE("a regression policy may ask for a Depth and Breadth document of the cohort") {
   Due story;
   events::RegressionPolicy policy;

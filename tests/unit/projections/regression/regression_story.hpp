@@ -76,6 +76,13 @@ struct RegressionStory : Story {
     return say("dcc-tm", event);
   }
 
+  /// A report with one result.
+  EventId import(const std::string& id, const char* phase, const char* item, Outcome outcome,
+                 const char* build) {
+    say("sp-tl", import_started(id, phase, "PEE-001", build, 1));
+    return say("sp-tl", result(id, 0, item, outcome));
+  }
+
   [[nodiscard]] std::map<TestKind, ObligationState> states() const {
     std::map<TestKind, ObligationState> states;
     for (const auto& one : projections::obligations(facts())) states[one.kind] = one.state;
