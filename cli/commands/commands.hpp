@@ -25,6 +25,7 @@ void add_state_regression(App& app, CLI::App* group);
 void add_state_workoff(App& app, CLI::App* group);
 void add_checkpoint(App& app);
 void add_pin(App& app);
+void add_bundle(App& app);
 void add_prove(App& app);
 void add_publish(App& app);
 void add_verify(App& app);

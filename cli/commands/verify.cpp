@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/bundle/whole_bundle.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/session/file_io.hpp"
@@ -34,6 +35,7 @@ struct VerifyOptions {
   std::string entry_file;  ///< with it, `ledger` is a proof file
   std::string vkey;
   std::string fork_evidence;
+  std::uint64_t max_size_bytes = ZipLimits{}.size_max_bytes;  ///< of a bundle, unpacked
 };
 
 /// A verifier key as it was given: in a file, or itself.
@@ -131,13 +133,54 @@ void show_fork_of_pin(const Run& run, const VerifyOptions& options, const Verifi
   run.out.member("fork_evidence") = options.fork_evidence;
 }
 
+/// A bundle of the whole log, which is verified as a published one.
+Result<int> verify_whole_bundle(const Run& run, const OpenBag& bag,
+                                const VerificationOptions& options,
+                                const std::vector<verify::Claim>& required) {
+  ASSAY_TRY(const std::unique_ptr<LogToVerify> log, open_whole_bundle(bag));
+  ASSAY_TRY(const Verified verified, run_verification(run, options, *log));
+  run.out.line("bundle of the whole log");
+  show_report(run, verified);
+  return verify::exit_code(verified.report, required);
+}
+
+Result<int> verify_bag(Run& run, const VerifyOptions& options,
+                       const std::vector<verify::Claim>& required) {
+  ZipLimits limits;
+  limits.size_max_bytes = options.max_size_bytes;
+  ASSAY_TRY(const OpenBag bag, open_bag(options.ledger, limits));
+  if (verify::kind_of(bag.files) == verify::BagKind::whole_log) {
+    return verify_whole_bundle(run, bag, options.verification, required);
+  }
+  ASSAY_TRY(const BundleVerified checked, check_bundle(run, bag, options.verification));
+  show_bundle(run, checked);
+  show_report(run, checked.verified);
+  return verify::exit_code(checked.verified.report, required);
+}
+
+/// A bundle, which has nothing beside it to start from or to compare with.
+Result<int> verify_bundle(Run& run, const VerifyOptions& options) {
+  ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
+  auto ran = verify_bag(run, options, required);
+  if (ran) return ran;
+  // Whoever may not read could not check; and a bag without a log in it is no evidence of anything.
+  const Errc code = ran.error().code;
+  if (code == Errc::io || code == Errc::not_found) {
+    std::error_code unknown;
+    const bool is_there = std::filesystem::exists(options.ledger, unknown);
+    if (code == Errc::io || is_there) ran.error().code = Errc::incomplete;
+  }
+  return ran;
+}
+
 Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   if (!options.entry_file.empty() || !options.vkey.empty()) return verify_proof(outer, options);
   const Globals globals = globals_for(outer, options.ledger);
   Run run{outer.context, globals, outer.out, outer.passphrases};
   ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
-  options.verification.refold = !options.no_refold;
   options.verification.evidence = !options.no_evidence;
+  options.verification.refold = !options.no_refold;
+  if (looks_bundled(options.ledger)) return verify_bundle(outer, options);
   options.verification.evidence_before_pin =
       std::ranges::find(required, verify::Claim::evidence_files) != required.end();
   auto ran = verify_wherever(run, options.verification);
@@ -198,13 +241,14 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
 void add_verify(App& app) {
   const auto options = std::make_shared<VerifyOptions>();
   CLI::App* const command =
-      app.command(nullptr, "verify", "Verify a ledger or a published log, claim by claim",
+      app.command(nullptr, "verify", "Verify a ledger, a published log or a bundle, claim by claim",
                   [options](Run& run) { return verify_ledger(run, *options); });
   command
       ->add_option(
           "ledger", options->ledger,
-          "Ledger directory [--ledger], published directory, or address of one on the web; "
-          "with --entry, a proof made by `assay prove`")
+          "Ledger directory [--ledger], published directory or address of one on the web, or a "
+          "bundle: a zip made by `assay bundle`, or what it was unpacked to; with --entry, a proof "
+          "made by `assay prove`")
       ->type_name("LEDGER");
   command
       ->add_option("--pin", options->verification.pin_file,
@@ -242,6 +286,10 @@ void add_verify(App& app) {
                     "Do not fold the events: authority, invariants and states stay unchecked");
   command->add_flag("--no-evidence", options->no_evidence, "Do not read evidence files");
   command
+      ->add_option("--max-size", options->max_size_bytes,
+                   "Refuse a bundle with more bytes than this, unpacked [8 GiB]")
+      ->type_name("BYTES");
+  command
       ->add_option("--entry", options->entry_file,
                    "The bytes of the entry that the proof is about (assay show N --raw)")
       ->type_name("FILE");
@@ -263,6 +311,7 @@ void add_verify(App& app) {
           claims +
           "\n\nExamples:\n"
           "  assay verify build/demo/ledger\n"
+          "  assay verify decision.zip --log-id 'acid acorn …'\n"
           "  assay verify --pin tag-2019-11-19.pin --require pin --json\n"
           "  assay verify https://log.example/moc/ --log-id 'twelve words'\n"
           "  assay verify --policy witnesses.policy --require witness_quorum\n"

@@ -124,28 +124,39 @@ std::string format_state_file(const verify::VerifierState& state,
   return to_binary(StateFile{{fold.snapshot()}, {verify::encode_state(state)}});
 }
 
-Result<Verified> run_verification(const Run& run, const VerificationOptions& options,
-                                  LogToVerify& log) {
+Result<FromOutside> read_outside(const VerificationOptions& options) {
+  FromOutside outside;
+  if (!options.pin_file.empty()) {
+    ASSAY_TRY(const std::string text, read_file(options.pin_file, kPinSizeBytes));
+    ASSAY_TRY(outside.pin, verify::parse_pin(text));
+  }
+  if (options.witnesses.given()) {
+    ASSAY_TRY(outside.policy, policy_from(options.witnesses, false));
+  }
+  if (!options.log_id.empty()) {
+    ASSAY_TRY(outside.log_id, log_id_bytes(options.log_id));
+  }
+  return outside;
+}
+
+verify::Options verifier_options(const VerificationOptions& options, const FromOutside& outside) {
   verify::Options verifying;
   verifying.threads = options.threads != 0
                           ? static_cast<std::size_t>(std::min<std::uint64_t>(options.threads, 64))
                           : std::max(1U, std::thread::hardware_concurrency());
   verifying.evidence = options.evidence;
   verifying.evidence_before_start = options.evidence_before_pin;
-  if (!options.log_id.empty()) {
-    ASSAY_TRY(verifying.log_id, log_id_bytes(options.log_id));
-  }
-  std::optional<verify::Pin> pin;
-  if (!options.pin_file.empty()) {
-    ASSAY_TRY(const std::string text, read_file(options.pin_file, kPinSizeBytes));
-    ASSAY_TRY(pin, verify::parse_pin(text));
-    verifying.pin = &*pin;
-  }
-  TlogPolicy policy;
-  if (options.witnesses.given()) {
-    ASSAY_TRY(policy, policy_from(options.witnesses, false));
-    verifying.witness_policy = &policy;
-  }
+  verifying.log_id = outside.log_id;
+  if (outside.pin) verifying.pin = &*outside.pin;
+  if (outside.policy) verifying.witness_policy = &*outside.policy;
+  return verifying;
+}
+
+Result<Verified> run_verification(const Run& run, const VerificationOptions& options,
+                                  LogToVerify& log) {
+  ASSAY_TRY(const FromOutside outside, read_outside(options));
+  const std::optional<verify::Pin>& pin = outside.pin;
+  verify::Options verifying = verifier_options(options, outside);
   ASSAY_TRY(const std::uint64_t size, log.size_at(options.at));
   if (pin && !options.at.empty() && pin->checkpoint.size > size) {
     return fail(Errc::invalid_argument,

@@ -30,6 +30,19 @@ struct Verified {
   Status released;               ///< forked, if a key of the key directory released something else
 };
 
+/// What a reviewer brings along from outside the log.
+struct FromOutside {
+  std::optional<verify::Pin> pin;
+  std::optional<TlogPolicy> policy;
+  std::optional<std::string> log_id;  ///< as much of it as was kept
+};
+
+/// Errors: invalid_argument (the log id), those of reading the pin and the policy.
+[[nodiscard]] Result<FromOutside> read_outside(const VerificationOptions& options);
+/// As the verifier takes it; borrows `outside`.
+[[nodiscard]] verify::Options verifier_options(const VerificationOptions& options,
+                                               const FromOutside& outside);
+
 /// Of any log. Errors: what keeps the verification from beginning (an unreadable pin). Everything
 /// that happens after that is in the report.
 [[nodiscard]] Result<Verified> run_verification(const Run& run, const VerificationOptions& options,

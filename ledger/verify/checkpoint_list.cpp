@@ -33,12 +33,13 @@ std::optional<std::uint64_t> first_difference(const Source& source, const Checkp
 
 }  // namespace
 
-LogKeyVerifiers::LogKeyVerifiers(const Walk& walk, const VerifierFactory& factory, ClaimBook& book)
-    : walk_(walk) {
-  for (const LogKey& log_key : walk.log_keys().all()) {
+LogKeyVerifiers::LogKeyVerifiers(const LogKeysFound& found, const VerifierFactory& factory,
+                                 ClaimBook& book)
+    : found_(found) {
+  for (const LogKey& log_key : found.keys.all()) {
     const auto public_key = Ed25519PublicKey::from_spki(log_key.public_key.bytes);
     auto verifier =
-        public_key ? make_note_verifier({walk.origin(), NoteKeyType::ed25519, *public_key}, factory)
+        public_key ? make_note_verifier({found.origin, NoteKeyType::ed25519, *public_key}, factory)
                    : Result<std::unique_ptr<NoteVerifier>>(std::unexpected(public_key.error()));
     if (verifier) {
       keys_.push_back({log_key.key, *std::move(verifier)});
@@ -53,17 +54,17 @@ LogKeyVerifiers::LogKeyVerifiers(const Walk& walk, const VerifierFactory& factor
 
 Result<OpenedCheckpoint> LogKeyVerifiers::open(
     std::string_view note, const std::vector<const NoteVerifier*>& witnesses) const {
-  CheckpointKeys known{walk_.origin(), {}, witnesses};
+  CheckpointKeys known{found_.origin, {}, witnesses};
   for (const Key& key : keys_) known.log.push_back(key.verifier.get());
   ASSAY_TRY(OpenedCheckpoint opened, open_checkpoint(note, known));
   const std::uint64_t size = opened.checkpoint.size;
   for (const Key& key : keys_) {
     const bool signed_it = std::ranges::any_of(
         opened.log_signatures, [&](const NoteSignature& line) { return key.verifier->made(line); });
-    const LogKeyHistory* const history = walk_.log_key_history();
+    const LogKeyHistory* const history = found_.history;
     const bool in_force =
         history == nullptr || history->empty() || history->in_force(key.key, size);
-    if (signed_it && in_force && walk_.log_keys().accepts(key.key, size)) return opened;
+    if (signed_it && in_force && found_.keys.accepts(key.key, size)) return opened;
   }
   return fail(Errc::tampered_signature, "the key that signed it is not the log's key at that size");
 }

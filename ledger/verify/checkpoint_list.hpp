@@ -9,16 +9,24 @@
 #include <vector>
 
 #include "ledger/format/checkpoint.hpp"
+#include "ledger/verify/claim_book.hpp"
+#include "ledger/verify/log_keys.hpp"
 #include "ledger/verify/source.hpp"
-#include "ledger/verify/walk.hpp"
 
 namespace assay::verify {
 
-/// The log's keys as a walk found them, ready to verify notes. Objects to those that cannot
-/// (log_signature). Thread word: immutable, const calls from any thread.
+/// The log's keys as its entries have them. All borrowed.
+struct LogKeysFound {
+  const std::string& origin;
+  const LogKeys& keys;
+  const LogKeyHistory* history = nullptr;  ///< null where no rules follow the log's key
+};
+
+/// The same, ready to verify notes. Objects to those that cannot (log_signature). Thread word:
+/// immutable, const calls from any thread.
 class LogKeyVerifiers {
  public:
-  LogKeyVerifiers(const Walk& walk, const VerifierFactory& factory, ClaimBook& book);
+  LogKeyVerifiers(const LogKeysFound& found, const VerifierFactory& factory, ClaimBook& book);
   [[nodiscard]] bool empty() const noexcept { return keys_.empty(); }
   /// Opens a note as a checkpoint that one of these keys signed while it was the log's key. Witness
   /// lines count where `witnesses` knows their keys.
@@ -31,7 +39,7 @@ class LogKeyVerifiers {
     Hash key;
     std::unique_ptr<NoteVerifier> verifier;
   };
-  const Walk& walk_;
+  LogKeysFound found_;
   std::vector<Key> keys_;
 };
 

@@ -159,38 +159,44 @@ std::string assumption(Claim claim, const RunFacts& facts) {
 
 }  // namespace
 
-std::array<ClaimReport, kClaims> conclude(const ClaimBook& book, const RunFacts& facts) {
-  std::array<ClaimReport, kClaims> claims;
+ClaimWords words_for(Claim claim, const RunFacts& facts) {
   const Proved proved(facts);
   const bool nothing_read = facts.checked.entries == 0 && facts.start_size == 0;
+  return {nothing_read && over_entries(claim) ? std::string() : proved.sentence(claim),
+          proved.missing(claim), assumption(claim, facts), checked_in_part(claim, facts)};
+}
+
+ClaimReport conclude_claim(Claim claim, const ClaimBook& book, const ClaimWords& words) {
+  ClaimReport report;
+  report.claim = claim;
+  const ClaimBook::Page& page = book.page(claim);
+  if (page.failed_count > 0) {
+    report.verdict = Verdict::failed;
+    report.sentence = page.first->error.message + more(page.failed_count);
+    report.first = page.first;
+    report.objection_count = page.failed_count;
+    report.exit_code = page.exit_code;
+  } else if (page.open_count > 0) {
+    report.sentence = page.open + more(page.open_count);
+    if (words.in_part) report.sentence = words.proved + "; not checked: " + report.sentence;
+    report.could_not_look = page.could_not_look;
+  } else if (!words.assumed.empty()) {
+    report.verdict = Verdict::assumed;
+    report.sentence = words.assumed;
+  } else if (!words.proved.empty()) {
+    report.verdict = Verdict::proved;
+    report.sentence = words.proved;
+  } else {
+    report.sentence = words.missing;
+  }
+  return report;
+}
+
+std::array<ClaimReport, kClaims> conclude(const ClaimBook& book, const RunFacts& facts) {
+  std::array<ClaimReport, kClaims> claims;
   for (std::size_t i = 0; i < kClaims; ++i) {
-    ClaimReport& claim = claims[i];
-    claim.claim = static_cast<Claim>(i);
-    const ClaimBook::Page& page = book.page(claim.claim);
-    const std::string sentence =
-        nothing_read && over_entries(claim.claim) ? std::string() : proved.sentence(claim.claim);
-    const std::string assumed = assumption(claim.claim, facts);
-    if (page.failed_count > 0) {
-      claim.verdict = Verdict::failed;
-      claim.sentence = page.first->error.message + more(page.failed_count);
-      claim.first = page.first;
-      claim.objection_count = page.failed_count;
-      claim.exit_code = page.exit_code;
-    } else if (page.open_count > 0) {
-      claim.sentence = page.open + more(page.open_count);
-      if (checked_in_part(claim.claim, facts)) {
-        claim.sentence = sentence + "; not checked: " + claim.sentence;
-      }
-      claim.could_not_look = page.could_not_look;
-    } else if (!assumed.empty()) {
-      claim.verdict = Verdict::assumed;
-      claim.sentence = assumed;
-    } else if (!sentence.empty()) {
-      claim.verdict = Verdict::proved;
-      claim.sentence = sentence;
-    } else {
-      claim.sentence = proved.missing(claim.claim);
-    }
+    const auto claim = static_cast<Claim>(i);
+    claims[i] = conclude_claim(claim, book, words_for(claim, facts));
   }
   return claims;
 }

@@ -28,6 +28,17 @@ struct RunFacts {
   std::optional<PolicyAnswer> policy_answer;
 };
 
+/// What there is to say of one claim, depending on how it ends.
+struct ClaimWords {
+  std::string proved;    ///< empty where nothing was looked at
+  std::string missing;   ///< why nothing was
+  std::string assumed;   ///< what a good answer still rests on; empty where on nothing
+  bool in_part = false;  ///< what is open of it stands beside something that was checked
+};
+[[nodiscard]] ClaimWords words_for(Claim claim, const RunFacts& facts);
+[[nodiscard]] ClaimReport conclude_claim(Claim claim, const ClaimBook& book,
+                                         const ClaimWords& words);
+
 [[nodiscard]] std::array<ClaimReport, kClaims> conclude(const ClaimBook& book,
                                                         const RunFacts& facts);
 

@@ -7,33 +7,21 @@
 #include "ledger/base/words.hpp"
 #include "ledger/verify/checkpoint_list.hpp"
 #include "ledger/verify/evidence_check.hpp"
+#include "ledger/verify/outside.hpp"
 #include "ledger/verify/stated_digests.hpp"
 #include "ledger/verify/tainted.hpp"
 #include "ledger/verify/verdicts.hpp"
+#include "ledger/verify/walk.hpp"
 #include "ledger/verify/waves.hpp"
 #include "ledger/verify/witness_policy.hpp"
 
 namespace assay::verify {
 namespace {
 
-/// Fewer would be a name that a stranger can find another log for. Fewer than all 32 are a name
-/// that the log's own maker can: who makes both logs needs 2^48 attempts for twelve bytes.
-constexpr std::size_t kLogIdBytesMin = 12;
-
 /// Claims that are about every entry, and so are open when some could not be read.
 constexpr Claim kOverEntries[] = {
     Claim::canonical_bytes, Claim::chain,      Claim::tree,          Claim::author_signatures,
     Claim::author_streams,  Claim::time_order, Claim::evidence_files};
-
-/// Two names for one public key: a quorum counts who signs, not what they are called.
-std::optional<std::pair<std::string, std::string>> one_key_twice(const std::vector<VKey>& keys) {
-  std::map<Ed25519PublicKey, std::string> names;
-  for (const VKey& key : keys) {
-    const auto [at, is_new] = names.emplace(key.public_key, key.name);
-    if (!is_new) return std::pair(at->second, key.name);
-  }
-  return std::nullopt;
-}
 
 class Run {
  public:
@@ -62,7 +50,6 @@ class Run {
   void check_refold();
   void check_pin(const LogKeyVerifiers& log_keys);
   void check_what_follows_pin(const merkle::TreeHead& pinned);
-  void check_identity();
   void check_witnesses(const LogKeyVerifiers& log_keys);
   void check_files();
   void check_indexes();
@@ -116,7 +103,8 @@ Report Run::run() {
   if (!interrupted_) read_entries();
   walk_->finish();
   counts_ = walk_->counts();
-  const LogKeyVerifiers log_keys(*walk_, factory_, book_);
+  const LogKeyVerifiers log_keys({walk_->origin(), walk_->log_keys(), walk_->log_key_history()},
+                                 factory_, book_);
   checkpoints_->check_signatures(log_keys, options_.threads, book_);
   checkpoints_->check_roots(source_, size_, book_);
   counts_.checkpoints = checkpoints_->good_count();
@@ -126,7 +114,7 @@ Report Run::run() {
   check_refold();
   stated_->finish(start_size_, walk_->head().size, book_);
   check_pin(log_keys);
-  check_identity();
+  check_identity(walk_->log_id(), options_, book_);
   check_witnesses(log_keys);
   if (options_.evidence) check_files();
   check_indexes();
@@ -325,27 +313,6 @@ void Run::check_what_follows_pin(const merkle::TreeHead& pinned) {
   }
 }
 
-void Run::check_identity() {
-  const std::optional<Hash> log_id = walk_->log_id();
-  if (!log_id) return book_.leave_open(Claim::identity, "there is no entry 0");
-  const auto expect = [&](std::string_view bytes, std::string_view by) {
-    if (log_id->view().starts_with(bytes)) return;
-    Hash shown;
-    std::ranges::copy(bytes, reinterpret_cast<char*>(shown.bytes.data()));
-    book_.object(disagreement(Claim::identity, Errc::forked, 0,
-                              "this is not the log that " + std::string(by) + " names",
-                              words_of(shown), words_of(*log_id)));
-  };
-  if (options_.log_id) {
-    if (options_.log_id->size() < kLogIdBytesMin || options_.log_id->size() > Hash::kSizeBytes) {
-      book_.leave_open(Claim::identity, "a log is named by 12 to 32 bytes of a hash", true);
-    } else {
-      expect(*options_.log_id, "you were given");
-    }
-  }
-  if (options_.pin != nullptr) expect(options_.pin->log_id.view(), "the pin");
-}
-
 void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
   const CheckpointList::Kept* const last = checkpoints_->sealed();
   if (options_.witness_policy != nullptr && last != nullptr) {
@@ -353,32 +320,7 @@ void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
     return;
   }
   if (options_.witness_quorum == 0 || last == nullptr) return;
-  if (const auto twins = one_key_twice(options_.witnesses)) {
-    return book_.leave_open(Claim::witness_quorum,
-                            "the witnesses " + twins->first + " and " + twins->second +
-                                " have one key, which is one witness",
-                            true);
-  }
-  std::vector<std::unique_ptr<NoteVerifier>> owned;
-  std::vector<const NoteVerifier*> witnesses;
-  for (const VKey& key : options_.witnesses) {
-    auto verifier = make_note_verifier(key, factory_);
-    if (!verifier) {
-      return book_.leave_open(Claim::witness_quorum,
-                              "the key of witness " + key.name + ": " + verifier.error().message,
-                              true);
-    }
-    witnesses.push_back(verifier->get());
-    owned.push_back(*std::move(verifier));
-  }
-  const auto opened = log_keys.open(last->note, witnesses);
-  if (opened) {
-    witnesses_found_ = opened->witnesses.size();
-  } else if (opened.error().code == Errc::invalid_argument) {
-    book_.leave_open(Claim::witness_quorum, opened.error().message, true);
-  } else {
-    book_.object({Claim::witness_quorum, Error(opened.error()).in("the last checkpoint")});
-  }
+  witnesses_found_ = count_witnesses(log_keys, last->note, options_, factory_, book_);
 }
 
 void Run::check_files() {

@@ -25,7 +25,8 @@ Walk::Walk(Parts parts, const VerifierState* start)
     : parts_(std::move(parts)),
       range_(start_range(start)),
       roots_(range_.head(), parts_.nodes),
-      links_(parts_.book, parts_.nodes) {
+      links_(parts_.book, parts_.nodes),
+      signatures_(parts_.book, parts_.keys) {
   if (start == nullptr) return;
   state_ = *start;
   state_.range.clear();
@@ -48,7 +49,8 @@ void Walk::take(Examined& examined) {
   } else {
     if (position_ == 0) take_genesis(examined);
     take_place(examined);
-    take_keys(examined);
+    if (examined.undecodable) take_undecodable(*examined.undecodable);
+    signatures_.take(position_, examined);
     take_retirements(examined.notables);
     take_stream(examined);
     take_time(examined.entry);
@@ -75,7 +77,7 @@ void Walk::take_unread(const Examined& examined) {
     return where + (examined.absent ? " is not there" : " could not be read") + ", " +
            std::string(what);
   };
-  keys_may_be_missing_ = true;
+  signatures_.miss_keys();
   if (!stopped_) stopped_ = examined.index;
   state_.clock_may_be_reset = true;  // what it said is not known
   links_.take_unread(examined.absent ? std::nullopt : std::optional(examined.leaf));
@@ -165,7 +167,6 @@ void Walk::take_clock_resets(const std::vector<Notable>& notables) {
 }
 
 void Walk::take_undecodable(const Error& error) {
-  keys_may_be_missing_ = true;
   parts_.book.leave_open(Claim::evidence_files,
                          numbered(position_) + " may name files: " + error.message);
   if (error.code != Errc::unsupported) {
@@ -179,50 +180,6 @@ void Walk::take_undecodable(const Error& error) {
   }
   if (!parts_.projections.empty()) {
     parts_.book.leave_open(Claim::projections, error.message, true);
-  }
-}
-
-void Walk::take_keys(const Examined& examined) {
-  if (examined.undecodable) take_undecodable(*examined.undecodable);
-  std::vector<std::pair<Hash, std::string>> keys;
-  for (const Notable& notable : examined.notables) append_introduced(notable.data, keys);
-  std::vector<Hash> introduced;
-  for (const auto& [key, spki] : keys) {
-    introduced.push_back(key);
-    if (Status status = parts_.keys.add(key, spki); !status) {
-      parts_.book.object({Claim::author_signatures,
-                          std::move(status).error().in("key " + key.hex()).at_entry(position_)});
-    }
-  }
-  std::ranges::sort(introduced);
-  introduced.erase(std::unique(introduced.begin(), introduced.end()), introduced.end());
-  take_signatures(examined, introduced);
-}
-
-void Walk::take_signatures(const Examined& examined, const std::vector<Hash>& introduced) {
-  Signatures signatures = examined.signatures;
-  std::optional<Error> error = examined.signature_error;
-  if (signatures == Signatures::waiting) {
-    const KeyFinder find = [&](const Hash& key) { return parts_.keys.find(key); };
-    Status status =
-        check_signers(examined.entry, introduced, find, examined.message,
-                      examined.undecodable ? OtherSigners::possible : OtherSigners::refused);
-    signatures = status ? Signatures::good : Signatures::bad;
-    if (!status) error = std::move(status).error();
-  }
-  if (signatures == Signatures::good) {
-    counts_.signatures += examined.entry.signatures.size();
-    return;
-  }
-  const bool unknown_key = error->code == Errc::not_found;
-  if (unknown_key) error->code = Errc::tampered_signature;
-  // What could not be read or understood may be what introduced the key. Only that much is excused:
-  // else one strange event would switch off the check of every signature after it.
-  if (unknown_key && keys_may_be_missing_) {
-    parts_.book.leave_open(Claim::author_signatures, numbered(position_) + ": " + error->message,
-                           true);
-  } else {
-    parts_.book.object({Claim::author_signatures, std::move(*error).at_entry(position_)});
   }
 }
 

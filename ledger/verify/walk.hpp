@@ -16,6 +16,7 @@
 #include "ledger/verify/report.hpp"
 #include "ledger/verify/roots.hpp"
 #include "ledger/verify/rules.hpp"
+#include "ledger/verify/signature_check.hpp"
 #include "ledger/verify/voided.hpp"
 
 namespace assay::verify {
@@ -63,7 +64,11 @@ class Walk {
   }
   [[nodiscard]] const EvidenceList& evidence() const noexcept { return evidence_; }
   [[nodiscard]] const VoidedSubmissions& voided() const noexcept { return voided_; }
-  [[nodiscard]] const Counts& counts() const noexcept { return counts_; }
+  [[nodiscard]] Counts counts() const noexcept {
+    Counts counts = counts_;
+    counts.signatures = signatures_.good_count();
+    return counts;
+  }
   [[nodiscard]] const std::vector<Compromise>& compromised() const noexcept {
     return state_.compromised;
   }
@@ -87,8 +92,6 @@ class Walk {
   void take_time(const EntryView& entry);
   void take_clock_resets(const std::vector<Notable>& notables);
   void take_undecodable(const Error& error);
-  void take_keys(const Examined& examined);
-  void take_signatures(const Examined& examined, const std::vector<Hash>& introduced);
   void take_retirements(const std::vector<Notable>& notables);
   void take_stream(const Examined& examined);
   void take_seen(const EntryView& entry);
@@ -103,6 +106,7 @@ class Walk {
   merkle::CompactRange range_;
   RootHistory roots_;
   ChainLinks links_;
+  SignatureCheck signatures_;
   EvidenceList evidence_;
   VoidedSubmissions voided_;
   Counts counts_;
@@ -113,7 +117,6 @@ class Walk {
   std::uint64_t position_ = 0;
   std::uint64_t sealed_size_ = 0;
   bool tree_broken_ = false;
-  bool keys_may_be_missing_ = false;  // an entry could not be read, or an event not understood
   std::optional<std::uint64_t> stopped_;
 };
 

@@ -381,6 +381,11 @@ others='assay common progress record_receipt version'
   answers 0 why "$(assay evidence list --json | jq -r '.evidence[0].digest')"
   answers 3 why issue/TI-99
   answers 2 why nonsense
+  answers 0 bundle phase/SIT-01 --profile tag -o bundle.zip
+  answers 0 bundle issue/TI-1 --dry-run
+  answers 3 bundle issue/TI-99 -o other.zip
+  answers 0 verify bundle.zip
+  answers 16 verify answers
   valid
 }
 

@@ -1,0 +1,82 @@
+// The answer on the page. Text reaches the page as text only.
+
+import { CLAIM_WORDS, VERDICT_WORDS, summaryOf } from "./claims_text.js";
+import { wordsOf } from "./words.js";
+import { toHex } from "./bytes.js";
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function table(attributes, caption, heads, rows) {
+  const head = element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text))));
+  const made = element("table", attributes, element("caption", {}, caption), head, element("tbody", {}, ...rows));
+  return element("div", { class: "scroll" }, made);
+}
+
+const row = (cells, attributes = {}) => element("tr", attributes, ...cells.map((text) => element("td", {}, text)));
+
+export function showProblem(place, message) {
+  place.replaceChildren(element("p", { class: "summary incomplete", id: "summary" }, message));
+}
+
+export function showReport(place, name, { report, kind, run }) {
+  const answers = report.answers();
+  const outcome = report.outcome();
+  place.replaceChildren(element("p", { class: `summary ${outcome}`, id: "summary" }, summaryOf(outcome, answers)));
+  place.append(...aboutLog(name, kind, run), claimsTable(answers));
+  const left = answers.filter(({ verdict }) => verdict === "not_checked" || verdict === "assumed");
+  if (left.length > 0) place.append(...notChecked(left));
+  const besides = run?.besides?.() ?? {};
+  if (besides.verdicts?.length > 0) place.append(...verdicts(besides.verdicts));
+  if (besides.tainted?.length > 0) place.append(...tainted(besides.tainted));
+}
+
+const KINDS = { published: "a published log", bundle: "a bundle of a whole log", partial: "a bundle of some entries of a log" };
+
+function aboutLog(name, kind, run) {
+  const lines = [`${name}: ${KINDS[kind]}`];
+  if (run?.origin) lines.push(`Name of the log: ${run.origin}`);
+  if (run?.size !== undefined) lines.push(`Entries: ${run.size}${run.events === undefined ? "" : `, events read: ${run.events}`}`);
+  const list = element("ul", { id: "about" }, ...lines.map((line) => element("li", {}, line)));
+  if (!run?.logId) return [list];
+  list.append(element("li", {}, "Its twelve words: ", element("strong", { id: "words" }, wordsOf(run.logId))));
+  list.append(element("li", {}, "Its log id: ", element("span", { class: "hash" }, toHex(run.logId))));
+  return [list];
+}
+
+function claimsTable(answers) {
+  const rows = answers.map(({ claim, verdict, entry, message, expected, actual }) => {
+    const found = element("td", {}, entry === undefined ? message : `Entry ${entry}: ${message}`);
+    if (expected !== undefined) found.append(element("br"), "Expected: ", element("span", { class: "hash" }, expected), element("br"), "Found: ", element("span", { class: "hash" }, actual));
+    return element("tr", { class: verdict, "data-claim": claim }, element("td", { class: "answer" }, VERDICT_WORDS[verdict]),
+      element("th", { scope: "row" }, CLAIM_WORDS[claim]), found);
+  });
+  return table({ class: "claims", id: "claims" }, "Every claim, and what was found", ["Answer", "Claim", "What was found"], rows);
+}
+
+function notChecked(left) {
+  const lines = left.map(({ claim, verdict, message }) =>
+    element("li", {}, element("strong", {}, CLAIM_WORDS[claim]), verdict === "assumed" ? " – assumed: " : " – not checked: ", message));
+  return [element("h3", {}, "What was not checked, or assumed"), element("ul", { id: "left" }, ...lines)];
+}
+
+const policyOf = ({ policy, version }) => (policy === undefined ? "none is in force" : `${policy} version ${version}`);
+
+const figuresOf = ({ limits }) => limits.map(({ part, severities, count, max, met }) =>
+  `${part}: severity ${severities.join(" or ")}: ${count} open, at most ${max}${met ? "" : " – exceeded"}`).join("; ");
+
+function verdicts(list) {
+  const rows = list.map((answer) => row([answer.phase, answer.planned_entry, policyOf(answer), answer.verdict, figuresOf(answer)]));
+  return [element("h3", {}, "Thresholds, reckoned anew from the entries"),
+    table({ id: "verdicts" }, "Which limits on open Testing Issues are kept", ["Phase", "Planned entry", "Policy", "Verdict", "Figures"], rows)];
+}
+
+function tainted(list) {
+  const lines = list.map(({ key, since, entries, resting }) => element("li", {},
+    `Key ${key} is compromised since ${since}. It signed the entries ${entries.join(", ") || "none"}. What rests on them: ${resting.join(", ") || "nothing else"}.`));
+  return [element("h3", {}, "What compromised keys signed"), element("ul", { id: "tainted" }, ...lines)];
+}

@@ -1,0 +1,35 @@
+// From a tree of files to a report: finds out what it is, and has it verified.
+
+import { Report } from "./report.js";
+import { KeyRing } from "./keys.js";
+import { isPublished, verifyPublished } from "./published.js";
+import { isPartial, verifyPartial } from "./partial.js";
+import { isBag, openBag } from "./bag.js";
+import { SubTree } from "./file_tree.js";
+
+// What was handed in is nothing that this verifier knows, or could not be read: no evidence of anything.
+export class NotReadable extends Error {}
+
+// A folder that was dropped or unpacked often stands in another one: the only one that there is, is meant.
+function withoutFolder(tree) {
+  for (let found = tree; ; ) {
+    if (isPublished(found) || isBag(found)) return found;
+    const firsts = new Set(found.names().map((name) => name.split("/")[0]));
+    const [first] = firsts;
+    if (firsts.size !== 1 || found.has(first)) return found;
+    found = new SubTree(found, `${first}/`);
+  }
+}
+
+// `given`: {identity, pin, witnesses, needed}. Resolves to {report, run, kind}. Throws NotReadable.
+export async function verifyTree(tree, given, steps = () => {}) {
+  const report = new Report();
+  const ring = new KeyRing();
+  const found = withoutFolder(tree);
+  if (isPublished(found)) return { report, kind: "published", run: await verifyPublished(found, given, report, ring, steps) };
+  if (!isBag(found)) throw new NotReadable("this is neither a published log nor a bundle: there is no checkpoint with tiles, and no bagit.txt");
+  const payload = await openBag(found, report, steps);
+  if (isPartial(payload)) return { report, kind: "partial", run: await verifyPartial(payload, given, report, ring, steps) };
+  if (!isPublished(payload)) throw new NotReadable("this bag holds neither a published log nor a bundle of entries");
+  return { report, kind: "bundle", run: await verifyPublished(payload, given, report, ring, steps) };
+}

@@ -1,0 +1,319 @@
+#include "ledger/verify/partial.hpp"
+
+#include <algorithm>
+
+#include "ledger/base/encoding.hpp"
+#include "ledger/base/limits.hpp"
+#include "ledger/base/parallel.hpp"
+#include "ledger/base/words.hpp"
+#include "ledger/format/note.hpp"
+#include "ledger/verify/evidence_check.hpp"
+#include "ledger/verify/outside.hpp"
+#include "ledger/verify/partial_entries.hpp"
+#include "ledger/verify/partial_files.hpp"
+#include "ledger/verify/partial_proof.hpp"
+#include "ledger/verify/partial_verdicts.hpp"
+#include "ledger/verify/witness_policy.hpp"
+
+namespace assay::verify {
+namespace {
+
+/// Entries examined at a time, by several threads.
+constexpr std::size_t kAtATime = 256;
+
+/// The evidence files of a bundle, for the check that a store's go through.
+class BundledFiles final : public Source {
+ public:
+  BundledFiles(const FileTree& bag, const BundleIndex* index) : bag_(bag), index_(index) {}
+  [[nodiscard]] Result<std::uint64_t> size() const override { return 0; }
+  [[nodiscard]] Status read(std::uint64_t, std::uint64_t, const EntrySink&) const override {
+    return fail(Errc::not_found, "a bundle has some entries only");
+  }
+  [[nodiscard]] Result<std::vector<std::string>> checkpoints() const override {
+    return std::vector<std::string>{};
+  }
+  [[nodiscard]] EvidenceHeld evidence_held() const override { return EvidenceHeld::all; }
+  [[nodiscard]] Status read_evidence(const Hash& digest, const ChunkSink& sink) const override {
+    return bag_.stream("data/evidence/" + digest.hex(), kAnySize, sink);
+  }
+  [[nodiscard]] std::optional<std::string> withheld(const Hash& digest) const override {
+    const std::string* const reason =
+        index_ == nullptr ? nullptr : index_->evidence.reason_for(digest);
+    return reason == nullptr ? std::nullopt : std::optional(*reason);
+  }
+
+ private:
+  /// The log states sizes; what it does not state one for is bounded by the bag.
+  static constexpr std::uint64_t kAnySize = std::uint64_t{1} << 62U;
+
+  const FileTree& bag_;
+  const BundleIndex* index_;
+};
+
+class PartialRun {
+ public:
+  PartialRun(const FileTree& bag, const std::vector<BagFile>& files, const VerifierFactory& factory,
+             const Options& options)
+      : bag_(bag),
+        files_(files),
+        factory_(factory),
+        options_(options),
+        book_(options.objections_kept),
+        keys_(factory),
+        entries_(book_, keys_) {}
+
+  Result<PartialReport> run();
+
+ private:
+  [[nodiscard]] Status read_index();
+  [[nodiscard]] Status read_checkpoint();
+  [[nodiscard]] std::vector<std::uint64_t> listed() const;
+  void read_entries(const std::vector<std::uint64_t>& indexes);
+  void settle(BundledEntry& entry);
+  void check_checkpoint();
+  [[nodiscard]] Status check_vkey();
+  void check_index();
+  void check_pin();
+  void check_files();
+  [[nodiscard]] Report report();
+
+  const FileTree& bag_;
+  const std::vector<BagFile>& files_;
+  const VerifierFactory& factory_;
+  const Options& options_;
+  ClaimBook book_;
+  SharedKeyring keys_;
+  PartialEntries entries_;
+  std::optional<BundleIndex> index_;
+  std::optional<BundledCheckpoint> checkpoint_;
+  std::optional<Error> interrupted_;
+  Counts counts_;
+  bool checkpoint_good_ = false;
+  std::size_t witnesses_found_ = 0;
+  std::optional<PolicyAnswer> policy_answer_;
+};
+
+Result<PartialReport> PartialRun::run() {
+  ASSAY_TRY(std::vector<Objection> differences, check_bag(bag_, files_));
+  for (Objection& objection : differences) book_.object(std::move(objection));
+  ASSAY_CHECK(read_index());
+  ASSAY_CHECK(read_checkpoint());
+  const std::vector<std::uint64_t> indexes = listed();
+  check_names(files_, indexes, book_);
+  read_entries(indexes);
+  entries_.finish();
+  counts_ = entries_.counts();
+  check_checkpoint();
+  ASSAY_CHECK(check_vkey());
+  check_index();
+  check_identity(entries_.log_id(), options_, book_);
+  check_pin();
+  if (options_.evidence) check_files();
+  return PartialReport{report(), index_};
+}
+
+/// What is wrong with bundle.json is a difference between it and the entries, so a failure of the
+/// claim `tree`: nobody says any more which entries there should be.
+Status PartialRun::read_index() {
+  const auto text = bag_.read("data/bundle.json", kBundleIndexSizeBytes);
+  if (!text && !looked(text.error().code)) return std::unexpected(text.error());
+  auto index =
+      text ? parse_bundle_index(*text) : Result<BundleIndex>(std::unexpected(text.error()));
+  if (index) {
+    index_ = *std::move(index);
+  } else {
+    Error error = std::move(index).error().in("data/bundle.json");
+    error.code = error.code == Errc::not_found ? Errc::tampered_order : Errc::tampered_hash;
+    book_.object({Claim::tree, std::move(error)});
+  }
+  return {};
+}
+
+Status PartialRun::read_checkpoint() {
+  auto note = bag_.read("data/checkpoint", limits::kNoteSizeBytes);
+  if (!note && !looked(note.error().code)) return std::unexpected(note.error());
+  if (!note) {
+    book_.object(
+        {Claim::tree, Error{Errc::tampered_order, "the bundle has no checkpoint", {}, {}}});
+    return {};
+  }
+  const auto parsed = parse_note(*note);
+  auto stated =
+      parsed ? parse_checkpoint(parsed->text) : Result<Checkpoint>(std::unexpected(parsed.error()));
+  if (stated) {
+    checkpoint_ = BundledCheckpoint{*std::move(note), *std::move(stated)};
+  } else {
+    book_.object({Claim::log_signature, std::move(stated).error().in("data/checkpoint")});
+  }
+  return {};
+}
+
+/// As bundle.json says, or else as the names of the files do.
+std::vector<std::uint64_t> PartialRun::listed() const {
+  return index_ ? index_->entries : entries_by_name(files_);
+}
+
+void PartialRun::read_entries(const std::vector<std::uint64_t>& indexes) {
+  const BundledCheckpoint* const checkpoint = checkpoint_ ? &*checkpoint_ : nullptr;
+  std::vector<BundledEntry> wave(std::min(kAtATime, indexes.size()));
+  for (std::size_t begin = 0; begin < indexes.size(); begin += wave.size()) {
+    const std::size_t count = std::min(wave.size(), indexes.size() - begin);
+    for_each_index(options_.threads, count, [&](std::size_t i) {
+      examine_bundled(bag_, indexes[begin + i], checkpoint, keys_, wave[i]);
+    });
+    for (std::size_t i = 0; i < count; ++i) {
+      if (wave[i].could_not_look) {
+        interrupted_ = std::move(*wave[i].could_not_look).at_entry(indexes[begin + i]);
+        return;
+      }
+      settle(wave[i]);
+    }
+    if (options_.progress) options_.progress(begin + count, indexes.size());
+  }
+}
+
+void PartialRun::settle(BundledEntry& entry) {
+  entries_.take(entry.examined);
+  if (entry.examined.absent) {
+    book_.leave_open(Claim::tree, numbered(entry.examined.index) + " is not there");
+  }
+  if (entry.proof) book_.object(std::move(*entry.proof));
+}
+
+void PartialRun::check_checkpoint() {
+  const LogKeyVerifiers log_keys({entries_.origin(), entries_.log_keys(), nullptr}, factory_,
+                                 book_);
+  if (!checkpoint_) return;
+  if (log_keys.empty()) {
+    book_.leave_open(Claim::log_signature, "no entry says what the log's key is");
+    book_.leave_open(Claim::tree, "nothing says whose the checkpoint is");
+    return;
+  }
+  const auto opened = log_keys.open(checkpoint_->note);
+  checkpoint_good_ = opened.has_value();
+  if (checkpoint_good_) {
+    counts_.checkpoints = 1;
+    if (options_.witness_policy != nullptr) {
+      policy_answer_ =
+          judge_policy(*options_.witness_policy, checkpoint_->note, log_keys, factory_, book_);
+    } else if (options_.witness_quorum > 0) {
+      witnesses_found_ = count_witnesses(log_keys, checkpoint_->note, options_, factory_, book_);
+    }
+    return;
+  }
+  book_.object({Claim::log_signature, Error(opened.error()).in("data/checkpoint")});
+  book_.leave_open(Claim::tree, "the log's key did not sign the checkpoint");
+}
+
+/// The verifier key that goes along, for tools which know nothing of entries, is one of the log's.
+Status PartialRun::check_vkey() {
+  const auto text = bag_.read("data/log.vkey", kVkeyFileSizeBytes);
+  if (!text && !looked(text.error().code)) return std::unexpected(text.error());
+  const auto object = [&](std::string message) {
+    book_.object({Claim::log_signature,
+                  Error{Errc::tampered_signature, "data/log.vkey " + std::move(message), {}, {}}});
+    return Status{};
+  };
+  if (!text) return object("is not there");
+  const bool ends = text->ends_with('\n');
+  const auto key = parse_vkey(std::string_view(*text).substr(0, text->size() - (ends ? 1 : 0)));
+  if (!ends || !key) return object("is no verifier key");
+  if (entries_.log_keys().all().empty()) return {};
+  const std::uint64_t size = checkpoint_ ? checkpoint_->stated.size : 0;
+  const Hash id = sha256(key->public_key.spki());
+  const bool of_the_log = key->name == entries_.origin() && key->type == NoteKeyType::ed25519 &&
+                          entries_.log_keys().accepts(id, size);
+  return of_the_log ? Status{} : object("is not the log's key");
+}
+
+void PartialRun::check_index() {
+  if (!index_) return;
+  const auto differs = [&](std::string_view what, std::string expected, std::string actual) {
+    if (expected == actual) return;
+    book_.object({Claim::tree,
+                  Error{Errc::tampered_hash,
+                        "bundle.json states another " + std::string(what) + " than the log",
+                        {},
+                        {}},
+                  std::move(expected), std::move(actual)});
+  };
+  if (entries_.log_id()) differs("log id", entries_.log_id()->hex(), index_->log.hex());
+  if (!entries_.origin().empty()) differs("origin", entries_.origin(), index_->origin);
+  if (checkpoint_) {
+    differs("size", std::to_string(checkpoint_->stated.size), std::to_string(index_->size));
+  }
+  if (index_->entries.empty() || index_->entries.front() != 0) {
+    book_.object({Claim::tree, Error{Errc::tampered_order,
+                                     "the bundle leaves out entry 0, which says what log it is of",
+                                     {},
+                                     0}});
+  }
+}
+
+/// Of two sizes, whether one extends the other takes a proof that a bundle does not have.
+void PartialRun::check_pin() {
+  if (options_.pin == nullptr) return;
+  if (!checkpoint_) return book_.leave_open(Claim::pin, "the bundle has no checkpoint");
+  const merkle::TreeHead pinned = options_.pin->checkpoint.head();
+  const merkle::TreeHead here = checkpoint_->stated.head();
+  if (pinned.size != here.size) {
+    book_.leave_open(Claim::pin, "the pin is of " + std::to_string(pinned.size) +
+                                     " entries and the bundle of " + std::to_string(here.size) +
+                                     "; that one extends the other takes the whole log");
+  } else if (pinned.root != here.root && checkpoint_good_) {
+    book_.object(disagreement(Claim::pin, Errc::forked, pinned.size == 0 ? 0 : pinned.size - 1,
+                              "the bundle's checkpoint has another root than the pin",
+                              pinned.root.hex(), here.root.hex()));
+  } else if (pinned.root != here.root || !checkpoint_good_) {
+    book_.leave_open(Claim::pin, "the log's key did not sign the bundle's checkpoint");
+  }
+}
+
+void PartialRun::check_files() {
+  std::vector<EvidenceItem> items = entries_.evidence().items();
+  check_evidence(BundledFiles(bag_, index_ ? &*index_ : nullptr), items, options_.threads, book_,
+                 counts_);
+  if (!interrupted_) check_unnamed(files_, items, book_);
+}
+
+Report PartialRun::report() {
+  if (interrupted_) {
+    const std::string reason = "the bundle could not be read to its end: " + interrupted_->message;
+    for (const Claim claim : kOfEachEntry) book_.leave_open(claim, reason, true);
+  }
+  Report report;
+  report.size = checkpoint_ ? checkpoint_->stated.size : 0;
+  report.head = checkpoint_ ? checkpoint_->stated.head() : merkle::TreeHead{};
+  PartialFacts facts;
+  facts.run.checked = counts_;
+  facts.run.covered_size = checkpoint_good_ ? report.size : 0;
+  facts.run.log_key_count = entries_.log_keys().all().size();
+  facts.run.evidence_asked = options_.evidence;
+  if (options_.pin != nullptr) facts.run.pin_size = options_.pin->checkpoint.size;
+  if (options_.log_id) facts.run.identity_bytes = options_.log_id->size();
+  if (options_.pin != nullptr) facts.run.identity_bytes = Hash::kSizeBytes;
+  if (entries_.log_id()) facts.run.words = words_of(*entries_.log_id());
+  facts.run.witnesses_found = witnesses_found_;
+  facts.run.witness_quorum = options_.witness_quorum;
+  facts.run.policy_answer = policy_answer_;
+  facts.links_checked = entries_.links_checked();
+  facts.size = report.size;
+  report.claims = conclude_partial(book_, facts);
+  report.checked = counts_;
+  report.objection_count = book_.objection_count();
+  report.objections = book_.take_objections();
+  report.interrupted = interrupted_;
+  report.origin = entries_.origin();
+  report.log_id = entries_.log_id();
+  report.tainted = entries_.tainted(report.size);
+  return report;
+}
+
+}  // namespace
+
+Result<PartialReport> verify_partial(const FileTree& bag, const std::vector<BagFile>& files,
+                                     const VerifierFactory& factory, const Options& options) {
+  return PartialRun(bag, files, factory, options).run();
+}
+
+}  // namespace assay::verify

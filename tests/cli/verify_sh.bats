@@ -1,0 +1,196 @@
+#!/usr/bin/env bats
+# verify.sh, which needs nothing of the program: intact logs, altered ones, and folders that mean harm.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+  ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+  export ROOT
+  python3 "$ROOT/tests/mutants/golden_files.py" "$BATS_FILE_TMPDIR"
+}
+
+setup() {
+  cd "$BATS_TEST_TMPDIR" || return 1
+  ID=4d8debb25c63330b5894c38eb9c7a541b530bfb341adcf9f8c305a1ea054263a
+}
+
+take() { # kind: works on a copy of it
+  cp -r "$BATS_FILE_TMPDIR/$1" log
+  chmod -R u+w log
+}
+
+# What verify.sh says of `log`: it must end with `code`, say nothing on standard error, and begin lines like those of
+# standard input.
+says() { # code [arguments…]   <<< "proved: chain"
+  local code=$1 actual=0 line
+  shift
+  dash "$ROOT/cli/verifiers/verify.sh" "$@" log >said 2>error || actual=$?
+  if [[ $actual != "$code" || -s error ]]; then
+    echo "code $actual, not $code"
+    cat error said
+    return 1
+  fi
+  while IFS= read -r line; do
+    grep -qF -- "$line" said && continue
+    echo "not said: $line"
+    cat said
+    return 1
+  done
+}
+
+@test "an intact directory: what is proved, what rests on something, what is not checked" {
+  take published
+  says 0 --log-id "$ID" <<'TEXT'
+proved: canonical_bytes: 14 entries
+proved: chain: 
+proved: tree: the entries are those of the checkpoint, which is of size 14
+assumed: log_signature: each of the log's keys signed only while it was in force
+proved: author_signatures: 21 signatures
+proved: author_streams: 
+not checked: authority: 
+not checked: invariants: 
+proved: time_order: 
+proved: evidence_files: 3 files
+not checked: projections: 
+not checked: pin: 
+not checked: witness_quorum: 
+proved: identity: this is the log that was meant
+TEXT
+  [[ $(wc -l <said) == 14 ]]
+  run ! grep -iq valid said
+  says 0 <<<"assumed: identity: this is the log with the id $ID"
+}
+
+@test "intact bundles, whole and not: what takes the entries between is not checked" {
+  take whole
+  says 0 --log-id "$ID" <<<'proved: author_streams'
+  rm -r log
+  take partial
+  says 0 --log-id "$ID" <<'TEXT'
+proved: canonical_bytes: 7 entries
+not checked: chain: entry 2 follows one that is not here
+proved: tree
+proved: author_signatures
+not checked: author_streams: whether a submission is missing
+proved: evidence_files: 3 files
+proved: identity
+TEXT
+}
+
+@test "another log than the one that was meant" {
+  take beginning
+  says 13 --log-id "${ID/4d8/4d9}" <<<"failed: identity: this is the log $ID"
+}
+
+@test "a byte of an entry: named with what it breaks" {
+  take beginning
+  local bundle=log/tile/entries/000.p/8 at
+  at=$(grep -abo 'The company' "$bundle" | head -n 1 | cut -d: -f1)
+  printf 'X' | dd of="$bundle" bs=1 seek="$at" conv=notrunc status=none
+  says 10 --log-id "$ID" <<'TEXT'
+proved: canonical_bytes
+failed: chain: entry 2 follows ba53c08c
+failed: tree: 
+failed: author_signatures: the signature of key 8c3e4548adecc59fb4d7d38f7cc6398af73e875b9cbd97423fcff47d69650a51 on entry 1 does not match
+TEXT
+}
+
+@test "tiles, checkpoints, keys and descriptions that came to harm" {
+  take beginning
+  rm log/tile/0/000.p/8
+  says 10 <<<'failed: tree: tile/0/000.p/8 is not there'
+  cp -r "$BATS_FILE_TMPDIR/beginning/tile" log
+  rm -r log/tile/entries
+  says 11 <<<'failed: canonical_bytes: tile/entries/000.p/8, with the entries from 0 on, is not there'
+  cp -r "$BATS_FILE_TMPDIR/beginning/tile" log
+  cp log/checkpoints/1 log/checkpoint
+  says 10 <<<'failed: tree: checkpoint covers 1 entries, and 0 could be read'
+  cp log/checkpoints/8 log/checkpoint
+  sed -i 's/golden$/silver/' log/checkpoint
+  says 12 <<<'failed: log_signature: checkpoint, of size 8, is not signed by the key of the log'
+  cp log/checkpoints/8 log/checkpoint
+  sed -i 's/+/+0/' log/log.vkey
+  says 12 <<<'failed: log_signature: log.vkey is not'
+  cp "$BATS_FILE_TMPDIR/beginning/log.vkey" log
+  sed -i 's/"size":8/"size":9/' log/publication.json
+  says 10 <<<'failed: tree: publication.json is not there, not of its form, or not about what lies here'
+  rm log/checkpoint
+  says 10 <<<'failed: tree: checkpoint is not there'
+}
+
+@test "evidence: altered, missing, withheld" {
+  take published
+  local file=7e66f17760292066afdd2f0c9b9a2f3e13ab0cec3329d31b433842d55dc23ffb
+  echo more >>log/evidence/$file
+  says 15 <<<"failed: evidence_files: $file, which entry 8 names, has other bytes"
+  rm log/evidence/$file
+  says 15 <<<"failed: evidence_files: $file, which entry 8 names, is not there"
+  sed -i "s/\"withheld\":\[\]/\"withheld\":[{\"digest\":\"$file\",\"reason\":\"secret\"}]/" log/publication.json
+  says 0 <<<"not checked: evidence_files: $file is withheld"
+}
+
+@test "a bundle that is not whole: proofs, entries and manifests" {
+  take partial
+  sed -i 's/^index 7$/index 8/' log/data/proofs/7.tlog-proof
+  says 10 <<<'failed: tree: manifest-sha256.txt and the files that are there do not agree'
+  (cd log && find data -type f -exec sha256sum {} + >manifest-sha256.txt &&
+    sha256sum bag-info.txt bagit.txt manifest-sha256.txt >tagmanifest-sha256.txt)
+  says 10 <<<'failed: tree: entry 7 is not proved to be under the checkpoint'
+  rm -r log
+  take partial
+  rm log/data/entries/2.json
+  says 10 <<<'failed: author_signatures: nothing introduces key'
+  rm -r log
+  take partial
+  echo >>log/data/evidence/7e66f17760292066afdd2f0c9b9a2f3e13ab0cec3329d31b433842d55dc23ffb
+  says 15 <<<'failed: evidence_files: manifest-sha256.txt and the files of evidence do not agree'
+}
+
+@test "names that mean harm are only names" {
+  take beginning
+  # shellcheck disable=SC2016
+  mkdir 'log/$(touch hit)' log/-rf
+  # shellcheck disable=SC2016
+  touch log/'`touch hit`' log/'; touch hit' log/checkpoints/'$(touch hit)' log/checkpoints/-1 log/checkpoints/'*' log/'a
+b'
+  says 0 --log-id "$ID" <<<'proved: tree'
+  [[ ! -e hit && ! -e log/hit ]]
+}
+
+@test "nothing is read through a link, and nothing that has no end" {
+  take beginning
+  mv log/evidence away
+  ln -s ../away log/evidence
+  says 15 <<<'failed: evidence_files: '
+  rm log/evidence && mv away log/evidence
+  mv log/tile/0/000.p/8 away
+  ln -s ../../../../away log/tile/0/000.p/8
+  says 10 <<<'failed: tree: tile/0/000.p/8 is not there'
+  rm log/tile/0/000.p/8 && mv away log/tile/0/000.p/8
+  rm log/checkpoints/1
+  mkfifo log/checkpoints/1
+  says 0 <<<'proved: tree'
+  truncate -s 20G log/log.vkey
+  timeout 60 dash "$ROOT/cli/verifiers/verify.sh" log >said || [[ $? == 12 ]]
+  grep 'failed: log_signature: log.vkey' said
+}
+
+@test "what could not be looked at is neither good nor bad" {
+  mkdir log
+  local stderr=
+  run -16 --separate-stderr dash "$ROOT/cli/verifiers/verify.sh" log
+  [[ -z $output && $stderr == *'neither a published directory nor a bundle'* ]]
+  run -16 --separate-stderr dash "$ROOT/cli/verifiers/verify.sh" none
+  [[ $stderr == *'unpack a zip file first'* ]]
+  run -2 --separate-stderr dash "$ROOT/cli/verifiers/verify.sh" --log-id 12 log
+  run -2 --separate-stderr dash "$ROOT/cli/verifiers/verify.sh"
+}
+
+@test "the same under the shells that people have" {
+  take beginning
+  local shell
+  for shell in dash 'bash --posix'; do
+    $shell "$ROOT/cli/verifiers/verify.sh" log >"said.${shell%% *}"
+  done
+  cmp said.dash said.bash
+}
