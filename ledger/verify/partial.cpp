@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "ledger/base/encoding.hpp"
 #include "ledger/base/limits.hpp"
 #include "ledger/base/parallel.hpp"
 #include "ledger/base/words.hpp"
@@ -12,6 +11,7 @@
 #include "ledger/verify/partial_entries.hpp"
 #include "ledger/verify/partial_files.hpp"
 #include "ledger/verify/partial_proof.hpp"
+#include "ledger/verify/partial_statements.hpp"
 #include "ledger/verify/partial_verdicts.hpp"
 #include "ledger/verify/witness_policy.hpp"
 
@@ -71,9 +71,6 @@ class PartialRun {
   void read_entries(const std::vector<std::uint64_t>& indexes);
   void settle(BundledEntry& entry);
   void check_checkpoint();
-  [[nodiscard]] Status check_vkey();
-  void check_index();
-  void check_pin();
   void check_files();
   [[nodiscard]] Report report();
 
@@ -104,10 +101,14 @@ Result<PartialReport> PartialRun::run() {
   entries_.finish();
   counts_ = entries_.counts();
   check_checkpoint();
-  ASSAY_CHECK(check_vkey());
-  check_index();
+  const BundledCheckpoint* const checkpoint = checkpoint_ ? &*checkpoint_ : nullptr;
+  ASSAY_CHECK(
+      check_vkey(bag_, entries_, checkpoint == nullptr ? 0 : checkpoint->stated.size, book_));
+  if (index_) check_index(*index_, entries_, checkpoint, book_);
   check_identity(entries_.log_id(), options_, book_);
-  check_pin();
+  if (options_.pin != nullptr) {
+    check_bundled_pin(*options_.pin, checkpoint, checkpoint_good_, book_);
+  }
   if (options_.evidence) check_files();
   return PartialReport{report(), index_};
 }
@@ -203,70 +204,6 @@ void PartialRun::check_checkpoint() {
   }
   book_.object({Claim::log_signature, Error(opened.error()).in("data/checkpoint")});
   book_.leave_open(Claim::tree, "the log's key did not sign the checkpoint");
-}
-
-/// The verifier key that goes along, for tools which know nothing of entries, is one of the log's.
-Status PartialRun::check_vkey() {
-  const auto text = bag_.read("data/log.vkey", kVkeyFileSizeBytes);
-  if (!text && !looked(text.error().code)) return std::unexpected(text.error());
-  const auto object = [&](std::string message) {
-    book_.object({Claim::log_signature,
-                  Error{Errc::tampered_signature, "data/log.vkey " + std::move(message), {}, {}}});
-    return Status{};
-  };
-  if (!text) return object("is not there");
-  const bool ends = text->ends_with('\n');
-  const auto key = parse_vkey(std::string_view(*text).substr(0, text->size() - (ends ? 1 : 0)));
-  if (!ends || !key) return object("is no verifier key");
-  if (entries_.log_keys().all().empty()) return {};
-  const std::uint64_t size = checkpoint_ ? checkpoint_->stated.size : 0;
-  const Hash id = sha256(key->public_key.spki());
-  const bool of_the_log = key->name == entries_.origin() && key->type == NoteKeyType::ed25519 &&
-                          entries_.log_keys().accepts(id, size);
-  return of_the_log ? Status{} : object("is not the log's key");
-}
-
-void PartialRun::check_index() {
-  if (!index_) return;
-  const auto differs = [&](std::string_view what, std::string expected, std::string actual) {
-    if (expected == actual) return;
-    book_.object({Claim::tree,
-                  Error{Errc::tampered_hash,
-                        "bundle.json states another " + std::string(what) + " than the log",
-                        {},
-                        {}},
-                  std::move(expected), std::move(actual)});
-  };
-  if (entries_.log_id()) differs("log id", entries_.log_id()->hex(), index_->log.hex());
-  if (!entries_.origin().empty()) differs("origin", entries_.origin(), index_->origin);
-  if (checkpoint_) {
-    differs("size", std::to_string(checkpoint_->stated.size), std::to_string(index_->size));
-  }
-  if (index_->entries.empty() || index_->entries.front() != 0) {
-    book_.object({Claim::tree, Error{Errc::tampered_order,
-                                     "the bundle leaves out entry 0, which says what log it is of",
-                                     {},
-                                     0}});
-  }
-}
-
-/// Of two sizes, whether one extends the other takes a proof that a bundle does not have.
-void PartialRun::check_pin() {
-  if (options_.pin == nullptr) return;
-  if (!checkpoint_) return book_.leave_open(Claim::pin, "the bundle has no checkpoint");
-  const merkle::TreeHead pinned = options_.pin->checkpoint.head();
-  const merkle::TreeHead here = checkpoint_->stated.head();
-  if (pinned.size != here.size) {
-    book_.leave_open(Claim::pin, "the pin is of " + std::to_string(pinned.size) +
-                                     " entries and the bundle of " + std::to_string(here.size) +
-                                     "; that one extends the other takes the whole log");
-  } else if (pinned.root != here.root && checkpoint_good_) {
-    book_.object(disagreement(Claim::pin, Errc::forked, pinned.size == 0 ? 0 : pinned.size - 1,
-                              "the bundle's checkpoint has another root than the pin",
-                              pinned.root.hex(), here.root.hex()));
-  } else if (pinned.root != here.root || !checkpoint_good_) {
-    book_.leave_open(Claim::pin, "the log's key did not sign the bundle's checkpoint");
-  }
 }
 
 void PartialRun::check_files() {

@@ -13,9 +13,6 @@
 
 namespace assay::verify {
 
-/// An entry file, and a checkpoint, proof or key beside it: what a reader takes into memory.
-inline constexpr std::size_t kVkeyFileSizeBytes = 4'096;
-
 struct PartialReport {
   Report report;  ///< `size` and `head` are those of the checkpoint
   /// What the bundle says of itself; nothing where that could not be read.
