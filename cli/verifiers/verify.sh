@@ -36,7 +36,7 @@ path=$(cd -- "$1" && pwd) || stop 16 "the folder cannot be entered"
 t=$(mktemp -d) || stop 16 "there is no room for temporary files"
 trap 'rm -rf "$t"' EXIT
 trap 'exit 130' HUP INT TERM
-(cd "$t" && mkdir entry leaf submission note proof key root level about) || stop 16 "there is no room for temporary files"
+(cd "$t" && mkdir entry leaf submission note proof key root level about) || stop 16 "the disk is full"
 : >"$t/said"
 : >"$t/withheld"
 
@@ -47,7 +47,7 @@ assumed() { printf 'assumed %s\n' "$*" >>"$t/said"; } # claim, words
 
 # Bytes. --------------------------------------------------------------------------------------------------------
 is_there() { # name below $root: a plain file, which no link leads to
-  [ -f "$root/$1" ] && { [ "$links" = 0 ] || grep -Fxq -- "$root/$1" "$t/there"; }
+  [ -f "$root/$1" ] && { [ "$links" = 0 ] || grep -Fxq -- "$prefix$1" "$t/there"; }
 }
 take() { # name below $root, limit → $t/file; fails where there is none, or it is larger
   is_there "$1" || return
@@ -99,6 +99,7 @@ def count: type == "number" and . >= 0;
 def hash: is("[0-9a-f]{64}");
 def subject: is("[a-z][a-z0-9_]{0,127}/[A-Za-z0-9._-]{1,128}") and length <= 160;
 def line: is("[^\"\\\\\u0001-\u001f\\x00]+") and utf8bytelength <= 255;
+def text: type == "string" and utf8bytelength <= 16384;
 def base64: is("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)");
 def keyname: line and is("[^+ \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+");
 def root: base64 and length == 44 and endswith("=");
@@ -108,7 +109,7 @@ def time: is("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3
 def row: map(tostring) | join(" ");'
 
 # The folder, annex G. ------------------------------------------------------------------------------------------
-find "$path" -type f >"$t/there"
+(cd "$path" && find . -type f) | sed 's|^\./||' >"$t/there"
 links=$(find "$path" -type l | wc -l)
 manifest() { # name, tests for find: what is there, against what it says
   take "$1" 100000000 || { failed tree 10 "$1 is not there"; return; }
@@ -118,22 +119,23 @@ manifest() { # name, tests for find: what is there, against what it says
   ! grep -q '  data/evidence/' "$t/differ" || failed evidence_files 15 "$1 and the files of evidence do not agree"
   ! grep -vq '  data/evidence/' "$t/differ" || failed tree 10 "$1 and the files that are there do not agree"
 }
-root=$path kind=whole about=publication
-if is_there bagit.txt; then
-  printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' | cmp -s - "$path/bagit.txt" ||
-    failed tree 10 "bagit.txt does not say what it must"
+root=$path prefix='' kind=whole about=publication
+if is_there bagit.txt || is_there manifest-sha256.txt || [ -d "$path/data" ]; then
+  { take bagit.txt 1000 && printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' | cmp -s - "$t/file"; } ||
+    failed tree 10 "bagit.txt is not there, or does not say what it must"
   manifest tagmanifest-sha256.txt ! -path './data/*' ! -path ./tagmanifest-sha256.txt
   manifest manifest-sha256.txt -path './data/*'
-  root=$path/data
-  if is_there bundle.json || grep -q '/data/entries/[0-9]*\.json$' "$t/there"; then kind=partial about=bundle; fi
-elif ! is_there checkpoint && ! grep -q '/tile/' "$t/there"; then
+  root=$path/data prefix=data/
+  if is_there bundle.json || grep -q '^data/entries/[0-9]*\.json$' "$t/there"; then kind=partial about=bundle; fi
+elif ! is_there checkpoint && ! grep -q '^tile/' "$t/there"; then
   stop 16 "this is neither a published directory nor a bundle"
 fi
 
 # Checkpoints, annex C. Through jq their lines go as strings, which shows whether they are UTF-8. ----------------
 notes=0
 note() { # name
-  if take "$1" 1000000 && [ "$(tr -d '\012\040-\377' <"$t/file" | wc -c)" = 0 ] && [ "$(tail -c 1 "$t/file" | hex)" = 0a ]; then
+  if take "$1" 1000000 && [ "$(tr -d '\012\040-\377' <"$t/file" | wc -c)" = 0 ] &&
+    [ "$(tail -c 1 "$t/file" | hex)" = 0a ]; then
     lines "$t/file" >"$t/note/$notes" && mv "$t/file" "$t/note.$notes" && echo "$1" >"$t/note.$notes.name"
     notes=$((notes + 1))
   else failed log_signature 12 "$1 is no note"; fi
@@ -147,12 +149,17 @@ canonical note log_signature
 # C note size root lines-of-text "origin", and for each signature S note signature "name"; X note: no checkpoint
 jq -r "$words"'
   .[0] as $n | .[1] | rindex("") as $blank | .[:$blank // 0] as $text | .[$blank // 0:][1:] as $by
-  | if ($text | length >= 3 and all(.[]; . != "") and (.[0] | line) and (.[1] | is("0|[1-9][0-9]{0,18}")) and (.[2] | root))
-      and ($by | listed(1; 100; split(" ") | length == 3 and .[0] == "—" and (.[1] | keyname) and (.[2] | base64 and length >= 8)))
-    then ["C", $n, ($text[1] | if length > 15 then "999999999999999" else . end), $text[2], ($text | length), ($text[0] | tojson)],
+  | if ($text | length >= 3 and all(.[]; . != "") and (.[0] | line)
+        and (.[1] | is("0|[1-9][0-9]{0,18}")) and (.[2] | root))
+      and ($by | listed(1; 100; split(" ")
+        | length == 3 and .[0] == "—" and (.[1] | keyname) and (.[2] | base64 and length >= 8)))
+    then ["C", $n, ($text[1] | if length > 15 then "999999999999999" else . end), $text[2], ($text | length),
+        ($text[0] | tojson)],
       ($by[] | split(" ") | ["S", $n, .[2], (.[1] | tojson)])
     else ["X", $n] end | row' "$t/note.lines" >"$t/notes" || stop 1 "jq failed"
-while read -r tag n _; do [ "$tag" != X ] || failed log_signature 12 "$(cat "$t/note.$n.name") is no checkpoint"; done <"$t/notes"
+while read -r tag n _; do
+  [ "$tag" != X ] || failed log_signature 12 "$(cat "$t/note.$n.name") is no checkpoint"
+done <"$t/notes"
 size=$(grep -Fxq checkpoint "$t/note.0.name" 2>/dev/null && awk '$1 == "C" && $2 == 0 { print $3 }' "$t/notes")
 
 # Entries: each to a file of its own, named by its place. -------------------------------------------------------
@@ -168,12 +175,16 @@ read_bundles() {
   while [ "$at" -lt "$size" ]; do
     here=$(width "$size" $((at / 256)))
     bundle=$(tile entries $((at / 256)) "$here")
-    take "$bundle" 16777472 || { failed canonical_bytes 11 "$bundle, with the entries from $at on, is not there"; return; }
+    if ! take "$bundle" 16777472; then
+      failed canonical_bytes 11 "$bundle, with the entries from $at on, is not there"
+      return
+    fi
     od -An -v -tu1 "$t/file" | awk '{ for (i = 1; i <= NF; i++) { read++
       if (left) left--; else if (half++) { left = high * 256 + $i; half = 0; print read + 1, left } else high = $i } }
       END { if (left || half) print "cut" }' >"$t/places"
     if [ "$(wc -l <"$t/places")" != "$here" ] || grep -q cut "$t/places"; then
-      failed canonical_bytes 10 "$bundle, with the entries from $at on, does not have the form of a bundle" && return
+      failed canonical_bytes 10 "$bundle, with the entries from $at on, does not have the form of a bundle"
+      return
     fi
     while read -r from length; do
       tail -c "+$from" "$t/file" | head -c "$length" >"$t/entry/$at"
@@ -186,10 +197,17 @@ read_files() {
   for name in "$root"/entries/*; do
     index=$(printf '%s\n' "${name##*/}" | sed -En 's/^(0|[1-9][0-9]{0,14})\.json$/\1/p')
     if [ -z "$index" ]; then continue; fi
-    if take "entries/$index.json" 65535; then mv "$t/file" "$t/entry/$index"; else failed canonical_bytes 10 "entry $index is too large"; fi
+    if take "entries/$index.json" 65535; then mv "$t/file" "$t/entry/$index"
+    else failed canonical_bytes 10 "entry $index is too large"; fi
   done
 }
-if [ $kind = partial ]; then read_files; elif [ -n "$size" ]; then read_bundles; fi
+if [ $kind = partial ]; then
+  tags='bagit\.txt|bag-info\.txt|(tag)?manifest-sha256\.txt' pages='READ-ME\.html|verify\.(html|sh)'
+  files='bundle\.json|checkpoint|log\.vkey|(entries/[0-9]*\.json|proofs/[0-9]*\.tlog-proof|evidence/[0-9a-f]{64})'
+  ! grep -Evxq "$tags|data/($pages|$files)" "$t/there" ||
+    failed tree 11 "there is a file that does not belong in a bundle"
+  read_files
+elif [ -n "$size" ]; then read_bundles; fi
 numbers entry >"$t/places"
 entries=$(wc -l <"$t/places")
 canonical entry canonical_bytes
@@ -215,32 +233,34 @@ def needs: { # members of the data that the steps below rest on
   evidence_added: ((.digest | hash) and (.digest_sha512 | is("[A-Za-z0-9._-]{1,128}")) and (.size_bytes | count))};
 def files: { # the member of the data that names files
   ledger_created: "rulebook", document_registered: "digest", tag_position_recorded: "minutes",
-  entry_criterion_evidenced: "evidence", entry_decided: "evaluation", run_finished: "evidence", import_started: "evidence",
-  result_imported: "evidence", import_refused: "evidence", evidence_added: "digest", equivalence_claimed: "rationale",
-  consultation_opened: "documents", consultation_response_recorded: "document", consultation_closed: "conclusion",
-  impact_assessed: "document", exit_evaluated: "report", completion_report_issued: "document",
-  work_off_plan_baselined: "document", work_off_item_completed: "evidence", panel_decision_recorded: "minutes",
-  sos_decision_recorded: "minutes", external_audit_report_registered: "document", verification_performed: "report",
-  external_anchor_recorded: "evidence"};
-def others: "party_registered key_registered key_revoked key_retired role_granted role_withdrawn roots_changed log_key_rotated
-  clock_reset decision_endorsed decision_dissented heartbeat release_declared group_declared device_model_registered
-  dmc_defined planned_entry_declared planned_entry_amended planned_entry_withdrawn document_presented document_published
-  document_superseded phase_planned test_case_registered scope_items_listed scope_baselined scope_changed
-  environment_baselined build_deployed phase_started phase_completed phase_suspended phase_resumed phase_aborted
-  exit_cutoff_declared exit_decided run_started run_invalidated import_finished execution_waived gap_declared
-  evidence_unavailable evidence_erased issue_raised issue_triaged issue_severity_changed issue_scope_changed issue_assigned
-  issue_analysed issue_fix_delivered issue_workaround_agreed issue_deferred issue_rejected issue_duplicated retest_recorded
+  entry_criterion_evidenced: "evidence", entry_decided: "evaluation", run_finished: "evidence", import_started:
+  "evidence", result_imported: "evidence", import_refused: "evidence", evidence_added: "digest",
+  equivalence_claimed: "rationale", consultation_opened: "documents", consultation_response_recorded: "document",
+  consultation_closed: "conclusion", impact_assessed: "document", exit_evaluated: "report",
+  completion_report_issued: "document", work_off_plan_baselined: "document", work_off_item_completed: "evidence",
+  panel_decision_recorded: "minutes", sos_decision_recorded: "minutes", external_audit_report_registered:
+  "document", verification_performed: "report", external_anchor_recorded: "evidence"};
+def others: "party_registered key_registered key_revoked key_retired role_granted role_withdrawn roots_changed
+  log_key_rotated clock_reset decision_endorsed decision_dissented heartbeat release_declared group_declared
+  device_model_registered dmc_defined planned_entry_declared planned_entry_amended planned_entry_withdrawn
+  document_presented document_published document_superseded phase_planned test_case_registered
+  scope_items_listed scope_baselined scope_changed environment_baselined build_deployed phase_started
+  phase_completed phase_suspended phase_resumed phase_aborted exit_cutoff_declared exit_decided run_started
+  run_invalidated import_finished execution_waived gap_declared evidence_unavailable evidence_erased
+  issue_raised issue_triaged issue_severity_changed issue_scope_changed issue_assigned issue_analysed
+  issue_fix_delivered issue_workaround_agreed issue_deferred issue_rejected issue_duplicated retest_recorded
   issue_closed issue_reopened issue_disputed issue_referred dispute_determined policy_published policy_activated
-  policy_superseded clause_status_recorded epcl_entry_made epcl_entry_removed ppcl_entry_recorded dmc_proposed dmc_selected
-  dmc_deselected dmc_substituted selection_appealed appeal_determined document_items_listed test_device_enrolled
-  regression_items_listed regression_scope_baselined regression_started regression_completed work_off_item_updated
-  waiver_granted release_completed post_exit_defect_recorded states_attested checkpoint_witnessed correction_recorded
-  clock_attested" | [splits("\\s+")] | map({(.): true}) | add;
+  policy_superseded clause_status_recorded epcl_entry_made epcl_entry_removed ppcl_entry_recorded dmc_proposed
+  dmc_selected dmc_deselected dmc_substituted selection_appealed appeal_determined document_items_listed
+  test_device_enrolled regression_items_listed regression_scope_baselined regression_started
+  regression_completed work_off_item_updated waiver_granted release_completed post_exit_defect_recorded
+  states_attested checkpoint_witnessed correction_recorded clock_attested" | [splits("\\s+")] | map({(.): true}) | add;
 def event: members(["data", "occurred_at", "subject", "type", "version"]; []) and (.data | type == "object")
-  and (.occurred_at | time) and (.subject | subject) and (.type | is("[a-z][a-z0-9_]{0,127}")) and (.version | count and . >= 1);
+  and (.occurred_at | time) and (.subject | subject) and (.type | is("[a-z][a-z0-9_]{0,127}"))
+  and (.version | count and . >= 1);
 def submission: members(["author", "events", "log", "submission"]; ["expect", "seen"])
-  and (.author | members(["key", "previous", "sequence"]; ["voids"]) and all(.key, .previous; hash) and (.sequence | count)
-    and maybe("voids"; hash))
+  and (.author | members(["key", "previous", "sequence"]; ["voids"]) and all(.key, .previous; hash)
+    and (.sequence | count) and maybe("voids"; hash))
   and (.events | listed(1; 1024; event)) and (.log | line)
   and maybe("expect"; listed(1; 1024; members(["size", "subject"]; []) and (.size | count) and (.subject | subject))
     and (map(.subject) | ascending))
@@ -251,8 +271,9 @@ def entry: members(["index", "previous", "recorded_at", "signatures", "submissio
   and (.signatures | listed(1; 32; members(["key", "signature"]; []) and (.key | hash) and (.signature | base64))
     and (map(.key) | ascending))
   and (.submission | submission);
-def introduced: .type as $type | .data | if $type == "key_registered" then . elif $type == "log_key_rotated" then .log_key
-  elif $type == "roots_changed" then .roots[] elif $type == "ledger_created" then .roots[], .log_key else empty end;
+def introduced: .type as $type | .data
+  | if $type == "key_registered" then . elif $type == "log_key_rotated" then .log_key
+    elif $type == "roots_changed" then .roots[] elif $type == "ledger_created" then .roots[], .log_key else empty end;
 files as $files | others as $others | .[0] as $p | .[1]
 | if (depth > 32) or (sound | not) then ["B", $p, "has a number, a name or a depth that is not canonical"]
 elif entry | not then ["B", $p, "has not the members and values of an entry"]
@@ -269,12 +290,13 @@ else
       | if $type == "key_retired" then ["R", $p, .key, .last_hash, .last_sequence]
         elif $type == "log_key_rotated" or $type == "ledger_created" then ["L", $p, .log_key.key, .next_log_key]
         elif $type == "evidence_erased" then ["X", $p, .digest] else empty end),
-    ["E", $p, .index, .previous, .recorded_at, $s.author.key, $s.author.sequence, $s.author.previous, $s.author.voids // "-",
-      $s.seen.size // "-", $s.seen.root // "-", ($s.log | tojson)],
+    ["E", $p, .index, .previous, .recorded_at, $s.author.key, $s.author.sequence, $s.author.previous,
+      $s.author.voids // "-", $s.seen.size // "-", $s.seen.root // "-", ($s.log | tojson)],
     ($keys[] | ["K", $p, .key, .public_key]), (.signatures[] | ["G", $p, .key, .signature]),
     (select($signers - $by != [] or ($by - $signers != [] and ($unknown | not))) | ["W", $p]),
     ($events | to_entries[] | .key as $n | .value | select(.known)
-      | if .type == "clock_reset" then ["C", $p, $n] elif .type == "decision_endorsed" then ["V", $p, .data.target] else empty end),
+      | if .type == "clock_reset" then ["C", $p, $n]
+        elif .type == "decision_endorsed" then ["V", $p, .data.target] else empty end),
     ($events[] | select(.known) | .files[] as $file | select($file | hash) | ["F", $p, $file]
       + if .type == "evidence_added" then [.data.digest_sha512, .data.size_bytes] else ["-", "-"] end)
 end | row'
@@ -290,7 +312,9 @@ while read -r tag p _; do
   [ ${#submission} -le 57344 ] || failed canonical_bytes 10 "the submission of entry $p has more than 57,344 bytes"
   printf %s "$submission" >"$t/submission/$p"
 done <"$t/rows"
-digests() { find "$t/$2" -type f -exec sha256sum {} + | sed 's|  .*/| |' | sort -n -k 2 | awk -v tag="$1" '{ print tag, $2, $1 }'; }
+digests() { # tag, folder
+  find "$t/$2" -type f -exec sha256sum {} + | sed 's|  .*/| |' | sort -n -k 2 | awk -v tag="$1" '{ print tag, $2, $1 }'
+}
 { digests H leaf && digests D submission; } >"$t/digests"
 log_id=$(sed -n 's/^H 0 //p' "$t/digests")
 
@@ -322,13 +346,13 @@ while [ "$in_tree" = "$size" ] && [ -s "$t/level/$((8 * level))" ]; do # whether
     tile=$(tile $level $number "$(width "$hashes" $number)")
     take "$tile" 8192 || { : >"$t/file" && failed tree 11 "$tile is not there"; }
     sed -n "$((number * 256 + 1)),$((number * 256 + 256))p" "$t/level/$((8 * level))" | tr -d '\n' >"$t/stated"
-    hex <"$t/file" | cmp -s - "$t/stated" || failed tree 10 "$tile does not have the hashes that follow from the entries"
+    hex <"$t/file" | cmp -s - "$t/stated" || failed tree 10 "$tile does not have the hashes of the entries"
     number=$((number + 1))
   done
   level=$((level + 1))
 done
 
-# Place, chain, log, streams, time: one pass over the rows. In a bundle that is not whole, entries are missing between. --
+# Place, chain, log, streams, time: one pass over the rows. A bundle that is not whole has gaps between entries. ---
 awk -v origin="$origin" -v origin_hash="$(printf %s "$origin" | hash)" -v kind=$kind '
   function failed(claim, code, words) { print "failed", claim, code, "entry " p " " words }
   function open(claim, words) { print "open", claim, "entry " p " " words }
@@ -349,21 +373,21 @@ awk -v origin="$origin" -v origin_hash="$(printf %s "$origin" | hash)" -v kind=$
     # its author
     key = $6; next_number = count[key] + 0; before = key in last ? last[key] : none
     if (whole ? $7 != next_number : $7 < next_number || (key in last && $7 - next_number >= p - at[key]))
-      failed("author_streams", $7 < next_number ? 13 : 11, "has number " $7 " of its author, and the next one is " next_number)
-    else if ($7 == next_number ? $8 != before : $8 == none)
+      failed("author_streams", $7 < next_number ? 13 : 11, "has number " $7 " of its author, after " next_number - 1)
+    else if ($7 == next_number && $8 != before)
       failed("author_streams", 13, "follows the submission " $8 " of its author, and here that is " before)
     count[key] = $7 + 1; last[key] = digest[p]; at[key] = p
     if ($9 in where) failed("author_streams", 11, "voids the submission of entry " where[$9])
     if ($9 in voided) failed("author_streams", 11, "voids what was voided before")
     if ($9 != "-") voided[$9] = 1
     if ($10 != "-") {
-      if ($10 + 0 < seen[key] + 0 || $10 + 0 > p + 0) failed("author_streams", 11, "says that its author saw " $10 " entries")
+      if ($10 + 0 < seen[key] + 0 || $10 + 0 > p + 0) failed("author_streams", 11, "saw " $10 " entries")
       if ($10 + 0 > seen[key] + 0) seen[key] = $10
       if ($10 == 1 && leaf[0] != "") saw[1] = leaf[0]
-      if (($10 in saw) && saw[$10] != $11) failed("author_streams", 13, "was signed by one who saw another root at size " $10)
+      if (($10 in saw) && saw[$10] != $11) failed("author_streams", 13, "saw another root at size " $10)
       saw[$10] = $11
     }
-    if ($5 < time && !reset[p - 1] && (p - 1) in is_read) failed("time_order", 11, "was recorded at " $5 ", before the last one")
+    if ($5 < time && !reset[p - 1] && (p - 1) in is_read) failed("time_order", 11, "is of " $5 ", which goes back")
     else if ($5 < time) open("time_order", "goes back; whether a clock_reset allows that is not known here")
     time = $5
   }
@@ -371,11 +395,11 @@ awk -v origin="$origin" -v origin_hash="$(printf %s "$origin" | hash)" -v kind=$
   $1 == "U" || ($1 == "V" && (!whole || $3 in clock)) { reset[p] = 1 }
   $1 == "R" {
     stated = $4 == none ? 0 : $5 + 1; made = count[$3] + 0
-    if (whole ? stated != made || (made && $4 != last[$3]) : made > stated || (made && made == stated && $4 != last[$3])) {
+    if (made > stated || (whole && made < stated) || (made && made == stated && $4 != last[$3])) {
       if (lost) open("author_streams", "retires a key after submissions that could not be read")
       else failed("author_streams", 11, "retires a key after " stated " submissions, the last " $4 "; there are " made)
     }
-  }' "$t/digests" "$t/rows" >>"$t/said"
+  }' "$t/digests" "$t/rows" >>"$t/said" || stop 1 "awk failed"
 awk '$1 == "E" && $10 != "-" { print $2, $10, $11 }' "$t/rows" | while read -r p seen stated; do
   if [ "$seen" -le "$p" ] && [ "$seen" -le "$in_tree" ] && [ "$(root_at "$seen")" != "$stated" ]; then
     failed author_streams 13 "entry $p was signed by one who saw another root at size $seen"
@@ -384,7 +408,8 @@ done
 
 # Keys and signatures, section 4 and annex F. -------------------------------------------------------------------
 ed25519=302a300506032b6570032100 p256=3059301306072a8648ce3d020106082a8648ce3d03010703420004
-f60=ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff z60=000000000000000000000000000000000000000000000000000000000000
+f60=ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+z60=000000000000000000000000000000000000000000000000000000000000
 learn() { # key id, public key → $t/key/<id>, unless it is none, or a weak one
   base64 "$2" >"$t/file" && spki=$(hex <"$t/file") && [ "$(hash <"$t/file")" = "$1" ] || return
   case $spki in
@@ -399,7 +424,8 @@ learn() { # key id, public key → $t/key/<id>, unless it is none, or a weak one
     $p256*) [ ${#spki} = 182 ] || return ;; # openssl sees to it that the point lies on the curve
     *) return 1 ;;
   esac
-  openssl pkey -pubin -inform DER -in "$t/file" -noout 2>/dev/null && mv "$t/file" "$t/key/$1" && echo "$spki" >"$t/key/$1.hex"
+  openssl pkey -pubin -inform DER -in "$t/file" -noout 2>/dev/null &&
+    mv "$t/file" "$t/key/$1" && echo "$spki" >"$t/key/$1.hex"
 }
 signed() { # key id, file; $t/signature is the signature
   read -r spki <"$t/key/$1.hex"
@@ -410,7 +436,8 @@ signed() { # key id, file; $t/signature is the signature
       set -- "$@" -digest sha256
       s=$(hex <"$t/signature") && r_length=$((2 * 0x0$(printf %s "$s" | cut -c 7-8))) || return
       s=$(printf %s "$s" | cut -c $((13 + r_length))-) && s=${s#00}
-      [ ${#s} -lt 64 ] || printf '%s\n' "$s" 7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8 | sort -c 2>/dev/null ;;
+      half=7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8
+      [ ${#s} -lt 64 ] || printf '%s\n' "$s" $half | sort -c 2>/dev/null ;;
   esac && openssl pkeyutl "$@" >/dev/null 2>&1
 }
 unknown='' log_keys='' announced='' count=0
@@ -473,21 +500,28 @@ while read -r tag n at stated length name; do
   if [ "$at" -gt "${size:-0}" ]; then failed tree 13 "$note is of size $at, and checkpoint is of size ${size:-0}"
   elif [ $kind = partial ]; then head_root=$stated
   elif [ "$at" -gt "$in_tree" ]; then failed tree 11 "$note covers $at entries, and $in_tree could be read"
-  elif [ "$(root_at "$at")" != "$stated" ]; then failed tree 13 "$note states the root $stated, and the entries have $(root_at "$at")"; fi
+  elif [ "$(root_at "$at")" != "$stated" ]; then
+    failed tree 13 "$note states the root $stated, and the entries have $(root_at "$at")"
+  fi
 done <"$t/notes"
-[ -z "$log_keys" ] || { take log.vkey 1000 && cut -d ' ' -f 4 "$t/vkeys" | grep -Fxq -- "$(cat "$t/file")" && [ "$(wc -l <"$t/file")" = 1 ]; } ||
-  failed log_signature 12 "log.vkey is not the verifier key of a key of the log"
+if [ -n "$log_keys" ]; then
+  cut -d ' ' -f 4 "$t/vkeys" >"$t/line"
+  { take log.vkey 1000 && [ "$(wc -l <"$t/file")" = 1 ] && grep -Fxq -f "$t/file" "$t/line"; } ||
+    failed log_signature 12 "log.vkey is not the verifier key of a key of the log"
+fi
 [ "$(wc -l <"$t/vkeys")" -le 1 ] || assumed log_signature "each of the log's keys signed only while it was in force"
 
 # What publication.json or bundle.json says of the log, and which files it says are withheld. ---------------------
 if take $about.json 10000000 && mv "$t/file" "$t/about/0" && canonical about tree && [ -s "$t/about.lines" ]; then
-  jq -r --arg origin "$origin" --arg log "$log_id" --arg size "$size" --arg about $about --argjson places "[$(paste -s -d , "$t/places")]" "$words"'
-    .[1] | if sound and members(["evidence", "log", "origin", "schema", "size"] + if $about == "bundle" then ["about", "entries"] else [] end; [])
-        and .schema == "assay." + $about + "/1" and (.log == $log or $log == "") and (.origin == $origin or $origin == "") and (.size | tostring) == $size
-        and ($about != "bundle" or ((.about | type == "string" and utf8bytelength <= 16384) and .entries == $places and $places[0] == 0))
+  jq -r --arg origin "$origin" --arg log "$log_id" --arg size "$size" --arg about $about \
+    --slurpfile places "$t/places" "$words"'.[1] | ($about == "bundle") as $partial
+    | if sound and .schema == "assay." + $about + "/1" and (.log == $log or $log == "")
+        and members(["evidence", "log", "origin", "schema", "size"] + if $partial then ["about", "entries"] else [] end; [])
+        and (.origin == $origin or $origin == "") and (.size | tostring) == $size
+        and ($partial == false or (.about | text) and .entries == $places and $places[0] == 0)
         and (.evidence | members(["profile", "withheld"]; []) and (.profile | is("full|tag|public"))
-          and (.withheld | listed(0; 1000000; members(["digest", "reason"]; []) and (.digest | hash) and (.reason | type == "string"))
-            and (map(.digest) | ascending)))
+          and (.withheld
+            | listed(0; 1000000; members(["digest", "reason"]; []) and (.digest | hash) and (.reason | text)) and (map(.digest) | ascending)))
       then "agrees", .evidence.withheld[].digest else empty end' "$t/about.lines" >"$t/withheld"
 fi
 grep -q agrees "$t/withheld" || failed tree 10 "$about.json is not there, not of its form, or not about what lies here"
@@ -519,7 +553,8 @@ if [ $kind = partial ]; then
   canonical proof tree
   jq -r "$words"' .[0] as $p | .[1] | if .[0] == "c2sp.org/tlog-proof@v1" then .[1:] else [] end
     | if .[0] // "" | startswith("extra ") and (.[6:] | base64) then .[1:] else . end
-    | select(.[0] == "index \($p)" and .[-1] == "" and (.[1:-1] | listed(0; 63; root))) | [$p, "leads"] + .[1:-1] | row' "$t/proof.lines" >"$t/proofs"
+    | select(.[0] == "index \($p)" and .[-1] == "" and (.[1:-1] | listed(0; 63; root)))
+    | [$p, "leads"] + .[1:-1] | row' "$t/proof.lines" >"$t/proofs"
   while read -r p; do
     proof=$(sed -n "s/^$p leads//p" "$t/proofs") && leaf=$(sed -n "s/^H $p //p" "$t/digests")
     # shellcheck disable=SC2086  # each hash of the proof is a word
@@ -534,28 +569,34 @@ files=0
 awk '$1 == "F" && !($3 in at) { at[$3] = $2 }
   $1 == "F" && $4 != "-" { if ($3 in said && said[$3] != $4 " " $5) print "twice", $3, $2; else said[$3] = $4 " " $5 }
   $1 == "X" { erased[$3] = $2 }
-  END { for (file in at) print at[file], file, (file in said ? said[file] : "- -"), (file in erased ? erased[file] : "-") }' \
-  "$t/rows" | sort -n >"$t/files"
+  END { for (file in at) print at[file], file, (file in said ? said[file] : "- -"),
+      (file in erased ? erased[file] : "-") }' "$t/rows" >"$t/line" || stop 1 "awk failed"
+sort -n "$t/line" >"$t/files"
 while read -r p file sha512 bytes erased; do
-  if [ "$p" = twice ]; then failed evidence_files 15 "entry $sha512 states another size or SHA-512 of $file than one before"
+  if [ "$p" = twice ]; then failed evidence_files 15 "entry $sha512 states another size or SHA-512 of $file"
   elif is_there "evidence/$file"; then
     files=$((files + 1))
-    [ "$(hash <"$root/evidence/$file")" = "$file" ] || failed evidence_files 15 "$file, which entry $p names, has other bytes"
-    [ "$sha512" = - ] || [ "$(sha512sum <"$root/evidence/$file" | cut -c 1-128) $(wc -c <"$root/evidence/$file")" = "$sha512 $bytes" ] ||
+    held=$root/evidence/$file
+    [ "$(hash <"$held")" = "$file" ] || failed evidence_files 15 "$file, which entry $p names, has other bytes"
+    [ "$sha512" = - ] || [ "$(sha512sum <"$held" | cut -c 1-128) $(wc -c <"$held")" = "$sha512 $bytes" ] ||
       failed evidence_files 15 "$file, which entry $p names, has another size or SHA-512 than is stated"
   elif [ "$erased" != - ]; then open evidence_files "$file was erased, says entry $erased"
   elif grep -q "^$file" "$t/withheld"; then open evidence_files "$file is withheld, for a reason that is in $about.json"
   else failed evidence_files 15 "$file, which entry $p names, is not there"; fi
 done <"$t/files"
-! grep -q '^[Uu]' "$t/rows" || open evidence_files "there are events that are not understood here, and they may name files"
+cut -d ' ' -f 2 "$t/files" >"$t/line"
+if [ $kind = partial ] && sed -n 's|^data/evidence/||p' "$t/there" | grep -Fvxq -f "$t/line"; then
+  failed evidence_files 15 "there is a file that no entry of the bundle names"
+fi
+! grep -q '^[Uu]' "$t/rows" || open evidence_files "events that are not understood here may name files"
 
 # The answer. ---------------------------------------------------------------------------------------------------
 some='canonical_bytes chain tree author_signatures author_streams time_order evidence_files identity'
 [ "$entries" -gt 0 ] || for claim in $some; do open "$claim" "there is no entry that could be read"; done
-! grep -q '^failed canonical_bytes' "$t/said" || for claim in $some; do open "$claim" "some entries could not be read"; done
+! grep -q '^failed canonical_bytes' "$t/said" || for claim in $some; do open "$claim" "not all entries could be read"; done
 [ -n "$size" ] || open tree "there is no checkpoint that could be read"
 [ -n "$log_keys" ] || open log_signature "no entry says what the key of the log is"
-[ $kind = whole ] || open author_streams "whether a submission is missing takes the entries between; assay verify says the same"
+[ $kind = whole ] || open author_streams "whether a submission is missing takes the entries between"
 open authority "who might say what takes a refold; assay verify and verify.html do that"
 open invariants "what events ask of those before them takes a refold; assay verify does that"
 open projections "states take a refold; assay verify and verify.html do that"
