@@ -15,6 +15,7 @@ using projections::Stage;
 SelectionReference::Progress SelectionReference::progress(const events::PhasePlanned& phase,
                                                           const Identifier& entry) const {
   Progress now;
+  bool left = false;
   const auto is_here = [&](const auto& event) {
     return event.phase == phase.phase && std::ranges::count(event.planned_entries.ids, entry) > 0;
   };
@@ -40,7 +41,9 @@ SelectionReference::Progress SelectionReference::progress(const events::PhasePla
       now.at = At::aborted;
       now.decided = false;
     } else if (const auto* leave = event_if<events::PlannedEntryWithdrawn>(&event.data)) {
-      if (leave->planned_entry == entry && now.at != At::completed) now.at = At::withdrawn;
+      if (leave->planned_entry != entry || left) continue;
+      left = true;  // the first withdrawal stands
+      if (now.at != At::completed) now.at = At::withdrawn;
     }
   }
   return now;
