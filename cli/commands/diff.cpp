@@ -151,9 +151,10 @@ void add_diff(App& app) {
   command->add_option("--entry", options->entry, "Only what is about this planned entry")
       ->type_name("ENTRY");
   app.describe(command,
-               "Phases, planned entries, scope items, issues, limits, criteria, claims, findings,\n"
-               "decisions, policies, clauses, keys and roles, each as the command that shows it\n"
-               "says it at either point. The points may stand in either order.\n\n"
+               "Phases, planned entries, scope items, issues, obligations to regress, limits,\n"
+               "criteria, claims, findings, decisions, consultations, policies, clauses, keys and\n"
+               "roles, each as the command that shows it says it at either point. The points may\n"
+               "stand in either order.\n\n"
                "Examples:\n"
                "  assay diff pin:tag-2019-08-29.pin head\n"
                "  assay diff 2019-11-14 2019-11-15T17:00:00Z --phase MOC-MDS-SIT-01 --json");

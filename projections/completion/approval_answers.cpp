@@ -74,12 +74,13 @@ bool is_asked(events::Matter matter, bool combined) {
          (combined && matter == events::Matter::combined_completion);
 }
 
-/// The roles in which the decision was recorded or endorsed.
+/// The roles in which the decision was recorded or endorsed, by keys that were not compromised
+/// then.
 bool in_role(const DecisionView& decision, const std::set<Role>& roles) {
   const auto holds = [&](const std::set<Role>& held) {
     return std::ranges::any_of(held, [&](Role role) { return roles.contains(role); });
   };
-  return roles.empty() || holds(decision.decided_by.roles) ||
+  return roles.empty() || (!decision.tainted && holds(decision.decided_by.roles)) ||
          std::ranges::any_of(decision.endorsements, [&](const VoiceView& voice) {
            return !voice.tainted && holds(voice.roles);
          });
@@ -145,11 +146,14 @@ Answer answer_exit_authority(const Vantage& vantage, const Place& place) {
                     "nobody in a role that the approval policy names has decided or endorsed it",
                     events);
     }
-    const bool alone = decision->decided_by.party == runs_it &&
+    const bool alone = (decision->tainted || decision->decided_by.party == runs_it) &&
                        !has_other_party(now, decision->event, std::nullopt, runs_it);
     if (rule.independent && alone) {
       return answer("V8", Verdict::not_met,
-                    say("the exit was decided by ", runs_it, ", which runs the phase, alone"),
+                    decision->tainted
+                        ? "the exit was decided with a key that was compromised by then, and no "
+                          "party beside the one that runs the phase has endorsed it"
+                        : say("the exit was decided by ", runs_it, ", which runs the phase, alone"),
                     events);
     }
   }

@@ -63,19 +63,27 @@ class Targeting {
   Agreed<Identifier> smso_;
 };
 
-/// By key, since the last voice of each counts; then by party.
+/// By member, since the last voice of each counts; then by party. A holder keeps their voice when
+/// their key is renewed; a root key has no holder, and is a member of its own.
 struct Counting {
   struct Said {
     EventId event;
     Identifier party;
     bool endorses = false;
   };
-  std::map<std::pair<Identifier, Identifier>, Said> by_member;
+  struct Member {
+    Identifier party;
+    std::optional<Identifier> holder;
+    Hash root_key;  ///< zero for a holder
+    auto operator<=>(const Member&) const = default;
+  };
+  std::map<Member, Said> by_member;
 
-  void take(const VoiceView& voice, bool endorses) {
+  void take(const Facts& facts, const VoiceView& voice, bool endorses) {
     if (!voice.member || voice.tainted) return;
-    // A holder keeps their voice when their key is renewed.
-    Said& said = by_member[{voice.party, voice.holder.value_or(Identifier())}];
+    const auto speaker = facts.completion.speakers.find(voice.event);
+    const bool root = !voice.holder && speaker != facts.completion.speakers.end();
+    Said& said = by_member[{voice.party, voice.holder, root ? speaker->second.key : Hash()}];
     if (said.party == voice.party && voice.event < said.event) return;
     said = {voice.event, voice.party, endorses};
   }
@@ -127,6 +135,12 @@ bool is_tainted(const Facts& facts, const Hash& key, Timestamp at) {
          *found->second.compromised_since <= at;
 }
 
+bool is_tainted(const Facts& facts, const EventId& said) {
+  const auto speaker = facts.completion.speakers.find(said);
+  return speaker != facts.completion.speakers.end() &&
+         is_tainted(facts, speaker->second.key, speaker->second.recorded_at);
+}
+
 PolicyTarget target_of_subject(const Facts& facts, const std::string& subject) {
   Targeting targeting(facts);
   const std::size_t slash = subject.find('/');
@@ -175,8 +189,8 @@ QuorumView count_quorum(const Facts& facts, const StatedDecision& decision, even
   mark_members(quorum->roles, voices.endorsements);
   mark_members(quorum->roles, voices.dissents);
   Counting counting;
-  for (const VoiceView& voice : voices.endorsements) counting.take(voice, true);
-  for (const VoiceView& voice : voices.dissents) counting.take(voice, false);
+  for (const VoiceView& voice : voices.endorsements) counting.take(facts, voice, true);
+  for (const VoiceView& voice : voices.dissents) counting.take(facts, voice, false);
   counting.sum(view);
   view.endorsing_needed = quorum->endorsing_parties;
   view.present_needed = quorum->present_parties;

@@ -4,9 +4,10 @@
 /// approval policy that was in force when the position was recorded. Pure functions.
 ///
 /// Parties are counted, not people. A voice counts for the body when its speaker held one of the
-/// body's roles as they spoke. Of several voices of one key the last counts. A party whose members
-/// disagree is present and does not endorse. A voice whose key was compromised by then is shown and
-/// counts for nobody. Whoever recorded the position has not thereby spoken to it.
+/// body's roles as they spoke. Of several voices of one member the last counts; a member is a
+/// holder, whichever key they use, or a root key. A party whose members disagree is present and
+/// does not endorse. A voice whose key was compromised by then is shown and counts for nobody.
+/// Whoever recorded the position has not thereby spoken to it.
 
 #include "projections/completion/completion.hpp"
 #include "projections/fold/programme_fold.hpp"
@@ -61,6 +62,8 @@ struct Voices {
 
 /// True when the key was compromised at that time, as far as was said by now.
 [[nodiscard]] bool is_tainted(const Facts& facts, const Hash& key, Timestamp at);
+/// The same of the key that recorded a decision or a voice.
+[[nodiscard]] bool is_tainted(const Facts& facts, const EventId& said);
 
 /// To what an approval policy applies when the subject is decided on: kind, release and SMSO of the
 /// phases, reports and planned entries that it names, where they agree.

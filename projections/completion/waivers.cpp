@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/completion/quorum.hpp"
 #include "projections/register/register.hpp"
 #include "projections/rulebook/london.hpp"
 
@@ -35,7 +36,9 @@ const RuleWaiver* waiver_in_force(const Completion& state, const WaiverQuestion&
 bool has_other_party(const Facts& facts, const EventId& decision,
                      const std::optional<EventId>& approval, const Identifier& party) {
   const auto& decisions = facts.programme.state().decisions;
-  const auto is_other = [&](const Voice& voice) { return voice.party != party; };
+  const auto is_other = [&](const Voice& voice) {
+    return voice.party != party && !is_tainted(facts, voice.event);
+  };
   const auto found = decisions.find(decision);
   if (found != decisions.end() && std::ranges::any_of(found->second.endorsements, is_other)) {
     return true;
@@ -43,7 +46,7 @@ bool has_other_party(const Facts& facts, const EventId& decision,
   if (!approval) return false;
   const auto approved = decisions.find(*approval);
   return approved != decisions.end() && approved->second.effective &&
-         approved->second.party != party;
+         approved->second.party != party && !is_tainted(facts, *approval);
 }
 
 }  // namespace assay::projections

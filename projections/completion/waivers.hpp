@@ -24,7 +24,7 @@ struct WaiverQuestion {
                                                 const WaiverQuestion& question, Timestamp at);
 
 /// Another party than `party` stands behind `decision`: it endorsed it, or it recorded the approval
-/// that the decision names.
+/// that the decision names, with a key that was not compromised by then.
 [[nodiscard]] bool has_other_party(const Facts& facts, const EventId& decision,
                                    const std::optional<EventId>& approval, const Identifier& party);
 

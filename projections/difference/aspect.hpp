@@ -21,6 +21,7 @@ enum class Section : std::uint8_t {
   entries,  ///< planned entries inside phases
   items,
   issues,
+  obligations,  ///< to regress what changed
   thresholds,
   limits,
   criteria,
@@ -29,6 +30,7 @@ enum class Section : std::uint8_t {
   decisions,
   dissents,
   work_off,
+  consultations,
   policies,
   clauses,
   parties,
@@ -76,7 +78,8 @@ class Aspects {
 namespace assay {
 template <>
 inline constexpr std::string_view kEnumTexts<projections::Section>[] = {
-    "phases",   "planned_entries", "entries", "items",    "issues",    "thresholds",
-    "limits",   "criteria",        "claims",  "findings", "decisions", "dissents",
-    "work_off", "policies",        "clauses", "parties",  "keys",      "roles"};
+    "phases",      "planned_entries", "entries",  "items",    "issues",
+    "obligations", "thresholds",      "limits",   "criteria", "claims",
+    "findings",    "decisions",       "dissents", "work_off", "consultations",
+    "policies",    "clauses",         "parties",  "keys",     "roles"};
 }  // namespace assay

@@ -8,7 +8,7 @@
 
 namespace assay::projections {
 
-/// Phases, planned entries, both together, scope items and Testing Issues.
+/// Phases, planned entries, both together, scope items, Testing Issues, and what changes oblige to.
 void add_test_aspects(const Facts& facts, Aspects& aspects);
 
 /// Threshold verdicts, and every limit with its count and distance. A limit that several planned
@@ -19,7 +19,8 @@ void add_threshold_aspects(const Facts& facts, Aspects& aspects);
 void add_answer_aspects(const Facts& facts, const std::vector<AssessedEntry>& assessed,
                         const std::vector<Finding>& findings, Aspects& aspects);
 
-/// Decisions with their dissents, work-off items, policies, clauses, parties, keys and roles.
+/// Decisions with their dissents, work-off items, consultations, policies, clauses, parties, keys
+/// and roles.
 void add_programme_aspects(const Facts& facts, Aspects& aspects);
 
 }  // namespace assay::projections

@@ -6,6 +6,7 @@
 #include "projections/rulebook/london.hpp"
 #include "projections/rulebook/rulebook_view.hpp"
 #include "projections/rules/say.hpp"
+#include "projections/selection/consultation_view.hpp"
 
 namespace assay::projections {
 namespace {
@@ -80,6 +81,20 @@ void add_work_off_aspects(const Facts& facts, Aspects& aspects) {
   }
 }
 
+void add_consultation_aspects(const Facts& facts, Aspects& aspects) {
+  for (const ConsultationView& one : consultation_views(facts)) {
+    aspects.add({.section = Section::consultations,
+                 .id = one.consultation.text,
+                 .title = one.title,
+                 .values = {{"state", say(one.state)},
+                            {"closes", one.closed_london.value_or(one.closes_london)},
+                            {"responses", say(one.responses.size())},
+                            {"long_enough", say(one.verdict)},
+                            {"cited_by", one.cited_by.empty() ? "none" : say(one.cited_by)}},
+                 .why = one.text});
+  }
+}
+
 void add_rulebook_aspects(const Facts& facts, Aspects& aspects) {
   for (const PolicyLine& policy : list_policies(facts.rulebook, facts.recorded_at)) {
     std::string terms;
@@ -149,6 +164,7 @@ void add_register_aspects(const RegisterState& state, Aspects& aspects) {
 void add_programme_aspects(const Facts& facts, Aspects& aspects) {
   add_decision_aspects(facts, aspects);
   add_work_off_aspects(facts, aspects);
+  add_consultation_aspects(facts, aspects);
   add_rulebook_aspects(facts, aspects);
   add_register_aspects(facts.programme.state(), aspects);
 }

@@ -2,6 +2,7 @@
 #include "projections/difference/collect.hpp"
 #include "projections/issues/issue_view.hpp"
 #include "projections/regression/item_standing.hpp"
+#include "projections/regression/obligations.hpp"
 #include "projections/rules/say.hpp"
 #include "projections/selection/epcl_view.hpp"
 
@@ -78,6 +79,24 @@ void add_issue_aspects(const Facts& facts, Aspects& aspects) {
   }
 }
 
+/// One for each phase that the change falls on, so that each can be asked for alone.
+void add_obligation_aspects(const Facts& facts, Aspects& aspects) {
+  for (const Obligation& one : obligations(facts)) {
+    const Change& change = facts.regression.changes.at(one.change);
+    for (const Identifier& phase : one.phases) {
+      aspects.add({.section = Section::obligations,
+                   .id = say(phase, "/", one.planned_entry, "/", one.change),
+                   .phase = phase,
+                   .planned_entries = {one.planned_entry},
+                   .title = change_text(change),
+                   .values = {{"state", say(one.state)},
+                              {"assessment", one.assessment ? say(*one.assessment) : "none"},
+                              {"cycles", one.cycles.empty() ? "none" : say(one.cycles)},
+                              {"came", one.completed ? "after the exit" : "before an exit"}}});
+    }
+  }
+}
+
 }  // namespace
 
 void add_test_aspects(const Facts& facts, Aspects& aspects) {
@@ -88,6 +107,7 @@ void add_test_aspects(const Facts& facts, Aspects& aspects) {
   }
   add_planned_entry_aspects(facts, aspects);
   add_issue_aspects(facts, aspects);
+  add_obligation_aspects(facts, aspects);
 }
 
 }  // namespace assay::projections

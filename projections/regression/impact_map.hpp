@@ -10,25 +10,15 @@
 /// and the place's scope was committed to before it: what comes before a baseline is no change of
 /// it. An assessment to regress adds the places that it names. Places that left their phase are
 /// out.
-
-#include <limits>
+///
+/// Answers about the past look back to the end of a cycle or to a decision to exit: of the imports
+/// before other events the board keeps no more than it needs for now (`PhaseBoard::last_look`).
 
 #include "projections/fold/programme_fold.hpp"
+#include "projections/fold/until.hpp"
 #include "projections/regression/regression.hpp"
 
 namespace assay::projections {
-
-/// How far an answer looks: at events before `event`, and at what took effect at `at` or before.
-/// `event` is the end of a cycle or a decision to exit: the board keeps no more of the imports
-/// before other events than it needs for now (`PhaseBoard::last_look`).
-struct Until {
-  Timestamp at{std::numeric_limits<std::int64_t>::max()};
-  EventId event{std::numeric_limits<std::uint64_t>::max(), 0};
-  [[nodiscard]] bool saw(const EventId& id) const { return id < event; }
-  [[nodiscard]] bool in_effect(const std::optional<Timestamp>& since) const {
-    return since && *since <= at;
-  }
-};
 
 struct Place {
   Identifier phase;

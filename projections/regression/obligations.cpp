@@ -5,6 +5,7 @@
 
 #include "projections/board/phase_board.hpp"
 #include "projections/regression/regression_policy.hpp"
+#include "projections/rules/say.hpp"
 
 namespace assay::projections {
 namespace {
@@ -96,6 +97,16 @@ std::vector<Obligation> group(const PhaseBoard& board, const EventId& change,
 }
 
 }  // namespace
+
+std::string change_text(const Change& change) {
+  switch (change.kind) {
+    case ChangeKind::build: return say("build ", change.build, " of ", change.where);
+    case ChangeKind::fix: return say("the fix of ", *change.issue, " in build ", change.build);
+    case ChangeKind::firmware:
+      return say("firmware ", change.build, " (device model ", change.where, ")");
+  }
+  return {};
+}
 
 std::vector<Obligation> obligations(const Facts& facts, const Until& until) {
   const auto cycles = view_cycles(facts.board, facts.regression, until);

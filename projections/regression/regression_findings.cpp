@@ -11,16 +11,6 @@
 namespace assay::projections {
 namespace {
 
-std::string text_of(const Change& change) {
-  switch (change.kind) {
-    case ChangeKind::build: return say("build ", change.build, " of ", change.where);
-    case ChangeKind::fix: return say("the fix of ", *change.issue, " in build ", change.build);
-    case ChangeKind::firmware:
-      return say("firmware ", change.build, " (device model ", change.where, ")");
-  }
-  return {};
-}
-
 class RegressionFinder {
  public:
   RegressionFinder(const Facts& facts, Findings& findings) : facts_(facts), findings_(findings) {}
@@ -47,7 +37,7 @@ class RegressionFinder {
   }
 
   std::string change_name(const EventId& id) const {
-    return text_of(facts_.regression.changes.at(id));
+    return change_text(facts_.regression.changes.at(id));
   }
 
   void find_late(const Obligation& obligation) {
@@ -131,7 +121,7 @@ class RegressionFinder {
       finding.phase = issue->second.phase;
       finding.subject = subject_of(Kind::issue, change.issue->text);
       finding.sentence =
-          say(text_of(change), " was assessed without ", left, ", which the issue affects.");
+          say(change_text(change), " was assessed without ", left, ", which the issue affects.");
       findings_.add(std::move(finding));
     }
   }

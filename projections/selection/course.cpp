@@ -1,16 +1,22 @@
 #include "projections/selection/course.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace assay::projections {
 namespace {
 
-enum class Step : std::uint8_t { start, go_on, exit, abort, withdraw };
+enum class Step : std::uint8_t { enter, start, go_on, exit, complete, abort, withdraw };
 
 std::vector<std::pair<EventId, Step>> steps_of(const PhaseBoard& board, const Phase& phase,
                                                const Identifier& id, const PhaseEntry& entry) {
   std::vector<std::pair<EventId, Step>> steps;
+  for (const EntryDecision& decision : entry.entry_decisions) {
+    if (decision.outcome == events::EntryOutcome::reject) continue;
+    steps.emplace_back(decision.mark.event, Step::enter);
+  }
   for (const Mark& mark : entry.starts) steps.emplace_back(mark.event, Step::start);
+  for (const Mark& mark : entry.completions) steps.emplace_back(mark.event, Step::complete);
   for (const ExitDecision& decision : entry.exit_decisions) {
     const bool on = decision.outcome == events::ExitOutcome::continue_testing;
     steps.emplace_back(decision.mark.event, on ? Step::go_on : Step::exit);
@@ -28,33 +34,36 @@ std::vector<std::pair<EventId, Step>> steps_of(const PhaseBoard& board, const Ph
   return steps;
 }
 
-bool is_completed(const PhaseEntry& entry, const EventId& at) {
-  return std::ranges::any_of(entry.completions, [&](const Mark& mark) { return mark.event < at; });
+/// What the board does with the same steps (fold_steps.cpp), told from their marks.
+CourseState next_state(const Course& course, Step step) {
+  switch (step) {
+    case Step::enter:
+      return course.state == CourseState::aborted ? CourseState::not_started : course.state;
+    case Step::start: return CourseState::under_test;
+    case Step::go_on:
+      return course.state == CourseState::exited ? CourseState::under_test : course.state;
+    case Step::exit:
+    case Step::complete:
+      return course.state == CourseState::aborted ? course.state : CourseState::exited;
+    case Step::abort: return course.completed ? course.state : CourseState::aborted;
+    case Step::withdraw: return course.completed ? course.state : CourseState::withdrawn;
+  }
+  return course.state;
 }
 
-/// What the board does with the same steps (fold_steps.cpp), told from their marks.
-void take(Course& course, const EventId& event, Step step, const PhaseEntry& entry) {
-  const CourseState was = course.state;
-  if (was == CourseState::withdrawn) return;
-  switch (step) {
-    case Step::start: course.state = CourseState::under_test; break;
-    case Step::go_on:
-      if (was == CourseState::exited) course.state = CourseState::under_test;
-      break;
-    case Step::exit:
-      if (was == CourseState::aborted) return;
-      course.state = CourseState::exited;
-      course.decision = event;
-      break;
-    case Step::abort:
-    case Step::withdraw:
-      // What was completed stays completed.
-      if (was == CourseState::exited && is_completed(entry, event)) return;
-      course.state = step == Step::abort ? CourseState::aborted : CourseState::withdrawn;
-      break;
-  }
-  if (course.state != CourseState::exited) course.decision.reset();
+void take(Course& course, const EventId& event, Step step) {
+  if (course.state == CourseState::withdrawn) return;
+  const CourseState was = std::exchange(course.state, next_state(course, step));
   if (course.state != was) course.since = event;
+  if (course.state != CourseState::exited) {
+    course.completed = false;
+    course.decision.reset();
+  } else if (step == Step::exit) {
+    course.decision = event;
+  } else if (step == Step::complete) {
+    course.completed = true;
+  }
+  course.started |= course.state == CourseState::under_test || course.state == CourseState::exited;
 }
 
 }  // namespace
@@ -66,7 +75,7 @@ Course course_of(const PhaseBoard& board, const Phase& phase, const Identifier& 
   if (found == phase.entries.end()) return course;
   for (const auto& [event, step] : steps_of(board, phase, planned_entry, found->second)) {
     if (before && event >= *before) break;
-    take(course, event, step, found->second);
+    take(course, event, step);
   }
   return course;
 }
@@ -98,9 +107,9 @@ KindsTested kinds_tested(const PhaseBoard& board, const Identifier& planned_entr
     const Course course = course_of(board, phase, planned_entry, when.before);
     KindTested& kind = tested[phase.kind];
     kind.kind = phase.kind;
-    if (course.state != CourseState::not_started) kind.started = true;
+    kind.started |= course.started;
     if (course.state == CourseState::aborted) continue;
-    if (course.state == CourseState::exited) {
+    if (course.decision) {
       kind.decisions.push_back(*course.decision);
     } else {
       open.insert(phase.kind);

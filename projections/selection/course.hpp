@@ -12,15 +12,17 @@ namespace assay::projections {
 enum class CourseState : std::uint8_t {
   not_started,
   under_test,  ///< started, and not exited; suspended testing is under test too
-  exited,      ///< the last decision was to exit
+  exited,      ///< the last decision was to exit, or it was completed without one
   aborted,
   withdrawn,
 };
 
 struct Course {
-  std::optional<EventId> decision;  ///< the exit decision in force, where it exited
+  bool completed = false;           ///< and so is neither aborted nor withdrawn any more
+  std::optional<EventId> decision;  ///< the exit decision in force, where it exited by one
+  std::optional<EventId> since;     ///< the event that brought it into this state
+  bool started = false;             ///< at any time
   CourseState state = CourseState::not_started;
-  std::optional<EventId> since;  ///< the event that brought it into this state
 };
 
 /// Only events before `before` count; all of them where it is absent.

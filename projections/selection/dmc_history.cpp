@@ -23,7 +23,8 @@ std::string unmet(const std::vector<StepAnswer>& steps) {
 /// The de-selection that the substitution answers: the last one before it.
 const DmcDeselection* deselection_before(const Facts& facts, const Identifier& dmc,
                                          const DmcSubstitution& substitution) {
-  return deselection_in_force(facts.selection, dmc, substitution.release, substitution.mark.event);
+  return deselection_in_force(facts.selection, dmc, substitution.release,
+                              just_before(substitution.mark));
 }
 
 std::set<events::TestKind> kinds_ever_selected(const Facts& facts, const Identifier& dmc,

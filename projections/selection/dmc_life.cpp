@@ -13,13 +13,13 @@ const DmcChoice* choice_of(const Selection& selection, const Identifier& dmc) {
   return found == selection.dmcs.end() ? nullptr : &found->second;
 }
 
-/// The last record about the release, before `before`; null when there is none.
+/// The last record about the release; null when there is none.
 template <class Record>
 const Record* last_of(const std::vector<Record>& records, const Identifier& release,
-                      const std::optional<EventId>& before) {
+                      const Until& until) {
   const Record* last = nullptr;
   for (const Record& record : records) {
-    if (record.release != release || (before && record.mark.event >= *before)) continue;
+    if (record.release != release || !until.saw(record.mark.event)) continue;
     last = &record;
   }
   return last;
@@ -76,66 +76,68 @@ std::set<Identifier> releases_of(const Facts& facts, const Identifier& dmc) {
 }
 
 const DmcDeselection* deselection_in_force(const Selection& selection, const Identifier& dmc,
-                                           const Identifier& release,
-                                           const std::optional<EventId>& before) {
+                                           const Identifier& release, const Until& until) {
   const DmcChoice* const choice = choice_of(selection, dmc);
   if (choice == nullptr) return nullptr;
-  const DmcDeselection* const left = last_of(choice->deselections, release, before);
-  const DmcSelection* const chosen = last_of(choice->selections, release, before);
+  const DmcDeselection* const left = last_of(choice->deselections, release, until);
+  const DmcSelection* const chosen = last_of(choice->selections, release, until);
   if (left == nullptr || (chosen != nullptr && chosen->mark.event > left->mark.event)) {
     return nullptr;
   }
-  return places_taken(selection, dmc, release, before).empty() ? left : nullptr;
+  return places_taken(selection, dmc, release, until).empty() ? left : nullptr;
 }
 
 std::vector<const DmcSelection*> selections_in_force(const Selection& selection,
                                                      const Identifier& dmc,
                                                      const Identifier& release,
-                                                     const std::optional<EventId>& before) {
+                                                     const Until& until) {
   std::vector<const DmcSelection*> found;
   const DmcChoice* const choice = choice_of(selection, dmc);
   if (choice == nullptr) return found;
-  const DmcDeselection* const left = last_of(choice->deselections, release, before);
+  const DmcDeselection* const left = last_of(choice->deselections, release, until);
   for (const DmcSelection& one : choice->selections) {
-    if (one.release != release || (before && one.mark.event >= *before)) continue;
+    if (one.release != release || !until.saw(one.mark.event)) continue;
     if (left == nullptr || one.mark.event > left->mark.event) found.push_back(&one);
   }
   return found;
 }
 
 std::vector<TookPlace> places_taken(const Selection& selection, const Identifier& dmc,
-                                    const Identifier& release,
-                                    const std::optional<EventId>& before) {
+                                    const Identifier& release, const Until& until) {
   const DmcChoice* const own = choice_of(selection, dmc);
   const DmcDeselection* const left =
-      own == nullptr ? nullptr : last_of(own->deselections, release, before);
+      own == nullptr ? nullptr : last_of(own->deselections, release, until);
   std::vector<TookPlace> places;
   for (const auto& [old_dmc, choice] : selection.dmcs) {
     for (const DmcSubstitution& one : choice.substitutions) {
-      if (one.new_dmc != dmc || one.release != release || !one.effective_at) continue;
-      if (before && one.mark.event >= *before) continue;
+      if (one.new_dmc != dmc || one.release != release) continue;
+      if (!until.saw(one.mark.event) || !until.in_effect(one.effective_at)) continue;
       if (left == nullptr || one.mark.event > left->mark.event) places.push_back({old_dmc, &one});
     }
   }
   return places;
 }
 
+/// Each step looks at an earlier part of the log than the one before, so a circle of substitutions
+/// comes to an end.
+std::set<events::TestKind> inherited_kinds(const Facts& facts, const TookPlace& place) {
+  const DmcSubstitution& substitution = *place.substitution;
+  const Until then = just_before(substitution.mark);
+  const auto* const left =
+      deselection_in_force(facts.selection, place.old_dmc, substitution.release, then);
+  return selected_kinds(facts, place.old_dmc, substitution.release,
+                        left == nullptr ? then : just_before(left->mark));
+}
+
 std::set<events::TestKind> selected_kinds(const Facts& facts, const Identifier& dmc,
-                                          const Identifier& release,
-                                          const std::optional<EventId>& before) {
+                                          const Identifier& release, const Until& until) {
   std::set<events::TestKind> kinds;
-  for (const DmcSelection* const one : selections_in_force(facts.selection, dmc, release, before)) {
+  for (const DmcSelection* const one : selections_in_force(facts.selection, dmc, release, until)) {
     kinds.merge(kinds_served(
         *one, selection_policy(facts, dmc, release, one->kinds, one->mark.recorded_at)));
   }
-  for (const TookPlace& place : places_taken(facts.selection, dmc, release, before)) {
-    // What the old one was selected for before it was de-selected. Each step looks at an earlier
-    // part of the log than the one before, so a circle of substitutions comes to an end.
-    const EventId& replaced = place.substitution->mark.event;
-    const auto* const left =
-        deselection_in_force(facts.selection, place.old_dmc, release, replaced);
-    kinds.merge(selected_kinds(facts, place.old_dmc, release,
-                               left == nullptr ? replaced : left->mark.event));
+  for (const TookPlace& place : places_taken(facts.selection, dmc, release, until)) {
+    kinds.merge(inherited_kinds(facts, place));
   }
   return kinds;
 }
@@ -149,14 +151,14 @@ DmcState dmc_state(const Facts& facts, const Identifier& dmc, const Identifier& 
   if (const auto tests = tests_of(facts.board, dmc, release)) return *tests;
   if (!selected_kinds(facts, dmc, release).empty()) return DmcState::selected;
   if (choice == nullptr) return DmcState::defined;
-  const DmcProposal* const proposed = last_of(choice->proposals, release, std::nullopt);
+  const DmcProposal* const proposed = last_of(choice->proposals, release, {});
   if (proposed == nullptr) return DmcState::defined;
   return is_consulted_on(facts.selection, proposed->mark) ? DmcState::consulting
                                                           : DmcState::proposed;
 }
 
 std::optional<Identifier> replacement_of(const Facts& facts, const Identifier& planned_entry,
-                                         const std::optional<Timestamp>& until) {
+                                         const Until& until) {
   const auto found = facts.board.planned_entries.find(planned_entry);
   if (found == facts.board.planned_entries.end()) return std::nullopt;
   const PlannedEntry& entry = found->second;
@@ -164,11 +166,12 @@ std::optional<Identifier> replacement_of(const Facts& facts, const Identifier& p
   if (choice == nullptr) return std::nullopt;
   const DmcSubstitution* last = nullptr;
   for (const DmcSubstitution& one : choice->substitutions) {
-    if (one.release != entry.release || !one.effective_at) continue;
-    if (!until || *one.effective_at <= *until) last = &one;
+    if (one.release != entry.release || !until.saw(one.mark.event)) continue;
+    if (until.in_effect(one.effective_at)) last = &one;
   }
   if (last == nullptr) return std::nullopt;
   for (const auto& [id, other] : facts.board.planned_entries) {
+    if (!until.saw(other.declared.event)) continue;
     if (other.dmc == last->new_dmc && other.release == entry.release && other.smso == entry.smso &&
         other.category == entry.category) {
       return id;

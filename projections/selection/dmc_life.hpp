@@ -10,6 +10,7 @@
 /// is in test all the same: reality is recorded.
 
 #include "projections/fold/programme_fold.hpp"
+#include "projections/fold/until.hpp"
 #include "projections/selection/selection.hpp"
 
 namespace assay::projections {
@@ -32,15 +33,22 @@ enum class DmcState : std::uint8_t {
 [[nodiscard]] DmcState dmc_state(const Facts& facts, const Identifier& dmc,
                                  const Identifier& release);
 
-/// Null when it was not de-selected, or selected again since. Events from `before` on do not count.
-[[nodiscard]] const DmcDeselection* deselection_in_force(
-    const Selection& selection, const Identifier& dmc, const Identifier& release,
-    const std::optional<EventId>& before = std::nullopt);
+/// What holds just before an event was recorded.
+[[nodiscard]] constexpr Until just_before(const Mark& mark) {
+  return {mark.recorded_at, mark.event};
+}
 
-/// Selections since the last de-selection, as they stood before `before`.
-[[nodiscard]] std::vector<const DmcSelection*> selections_in_force(
-    const Selection& selection, const Identifier& dmc, const Identifier& release,
-    const std::optional<EventId>& before = std::nullopt);
+/// Null when it was not de-selected, or chosen again since, as things stood at `until`.
+[[nodiscard]] const DmcDeselection* deselection_in_force(const Selection& selection,
+                                                         const Identifier& dmc,
+                                                         const Identifier& release,
+                                                         const Until& until = {});
+
+/// Selections since the last de-selection.
+[[nodiscard]] std::vector<const DmcSelection*> selections_in_force(const Selection& selection,
+                                                                   const Identifier& dmc,
+                                                                   const Identifier& release,
+                                                                   const Until& until = {});
 
 /// A DMC that took another's place, and what it replaced.
 struct TookPlace {
@@ -48,21 +56,26 @@ struct TookPlace {
   const DmcSubstitution* substitution = nullptr;  ///< borrowed from the selection
 };
 /// Substitutions in effect that put the DMC in another's place, since its own last de-selection.
-[[nodiscard]] std::vector<TookPlace> places_taken(
-    const Selection& selection, const Identifier& dmc, const Identifier& release,
-    const std::optional<EventId>& before = std::nullopt);
+[[nodiscard]] std::vector<TookPlace> places_taken(const Selection& selection, const Identifier& dmc,
+                                                  const Identifier& release,
+                                                  const Until& until = {});
+
+/// For what the one was selected whose place it took: when it was de-selected, or, where it was
+/// not, when its place was taken.
+[[nodiscard]] std::set<events::TestKind> inherited_kinds(const Facts& facts,
+                                                         const TookPlace& place);
 
 /// Kinds that these selections serve by the policies in force when they were made, and those for
 /// which the DMCs were selected whose places it took.
-[[nodiscard]] std::set<events::TestKind> selected_kinds(
-    const Facts& facts, const Identifier& dmc, const Identifier& release,
-    const std::optional<EventId>& before = std::nullopt);
+[[nodiscard]] std::set<events::TestKind> selected_kinds(const Facts& facts, const Identifier& dmc,
+                                                        const Identifier& release,
+                                                        const Until& until = {});
 
 /// The planned entry on the DMC that took the place of this one's: same release, SMSO and category.
-/// Substitutions count from when they took effect, at the latest at `until`.
-[[nodiscard]] std::optional<Identifier> replacement_of(
-    const Facts& facts, const Identifier& planned_entry,
-    const std::optional<Timestamp>& until = std::nullopt);
+/// Substitutions count from when they took effect.
+[[nodiscard]] std::optional<Identifier> replacement_of(const Facts& facts,
+                                                       const Identifier& planned_entry,
+                                                       const Until& until = {});
 
 /// The topic of consultations about the choice of DMCs, as `consultation_opened` names it.
 inline constexpr std::string_view kSelectionTopic = "dmc_selection";

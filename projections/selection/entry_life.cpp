@@ -112,13 +112,12 @@ bool settled(const Facts& facts, const Identifier& id, const std::optional<Mark>
   if (const EpclRecord* const record = record_of(facts, id)) {
     if (when ? was_listed(*record, *when) : record->standing == EpclStanding::listed) return true;
   }
-  const auto before = when ? std::optional(when->event) : std::nullopt;
-  if (entry.withdrawn && (!before || entry.withdrawn->event < *before)) return true;
-  if (deselection_in_force(facts.selection, entry.dmc, entry.release, before) == nullptr) {
+  const Until until = when ? just_before(*when) : Until{};
+  if (entry.withdrawn && until.saw(entry.withdrawn->event)) return true;
+  if (deselection_in_force(facts.selection, entry.dmc, entry.release, until) == nullptr) {
     return false;
   }
-  const auto next =
-      replacement_of(facts, id, when ? std::optional(when->recorded_at) : std::nullopt);
+  const auto next = replacement_of(facts, id, until);
   return next && settled(facts, *next, when, seen);
 }
 

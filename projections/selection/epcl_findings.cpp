@@ -49,8 +49,8 @@ void judge_leaving(const Facts& facts, const Identifier& id, const EpclListing& 
   if (entry.withdrawn && entry.withdrawn->event < event) {
     findings.add(about_entry("E-LEFT", id, {entry.withdrawn->event, event},
                              "was added to the EPCL after it had been withdrawn"));
-  } else if (const auto* left =
-                 deselection_in_force(facts.selection, entry.dmc, entry.release, event)) {
+  } else if (const auto* left = deselection_in_force(facts.selection, entry.dmc, entry.release,
+                                                     just_before(listing.mark))) {
     findings.add(about_entry(
         "E-LEFT", id, {left->mark.event, event},
         "was added to the EPCL after its DMC " + entry.dmc.text + " had been de-selected"));

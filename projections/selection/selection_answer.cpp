@@ -20,8 +20,8 @@ void consider(Answer& best, const EventId& event, Verdict verdict, const std::st
 
 }  // namespace
 
-Answer selection_answer(const Facts& facts, const Identifier& planned_entry, events::TestKind kind,
-                        const std::optional<EventId>& before) {
+Answer selection_answer(const Facts& facts, const Identifier& planned_entry,
+                        events::TestKind kind) {
   Answer answer{"N4", {}, {}, Verdict::not_applicable};
   const auto found = facts.board.planned_entries.find(planned_entry);
   if (found == facts.board.planned_entries.end()) {
@@ -30,10 +30,10 @@ Answer selection_answer(const Facts& facts, const Identifier& planned_entry, eve
   const PlannedEntry& entry = found->second;
   const std::string what = entry.dmc.text + " in release " + entry.release.text;
   const std::string kind_text(enum_text(kind));
-  if (const auto* left = deselection_in_force(facts.selection, entry.dmc, entry.release, before)) {
+  if (const auto* left = deselection_in_force(facts.selection, entry.dmc, entry.release)) {
     return {"N4", {left->mark.event}, what + " was de-selected", Verdict::not_met};
   }
-  for (const auto* one : selections_in_force(facts.selection, entry.dmc, entry.release, before)) {
+  for (const auto* one : selections_in_force(facts.selection, entry.dmc, entry.release)) {
     const SelectionView view = view_selection(facts, entry.dmc, *one);
     if (view.kinds_served.contains(kind)) {
       consider(answer, one->mark.event, view.verdict,
@@ -44,9 +44,8 @@ Answer selection_answer(const Facts& facts, const Identifier& planned_entry, eve
                    " is not known: " + view.text);
     }
   }
-  const bool served = selected_kinds(facts, entry.dmc, entry.release, before).contains(kind);
-  for (const TookPlace& place : places_taken(facts.selection, entry.dmc, entry.release, before)) {
-    if (!served) break;  // nor was the one whose place it took
+  for (const TookPlace& place : places_taken(facts.selection, entry.dmc, entry.release)) {
+    if (!inherited_kinds(facts, place).contains(kind)) continue;
     const SubstitutionView view = view_substitution(facts, place.old_dmc, *place.substitution);
     consider(answer, place.substitution->mark.event, view.verdict,
              view.verdict == Verdict::met ? what + " took the place of " + place.old_dmc.text

@@ -8,10 +8,9 @@
 
 namespace assay::projections {
 
-/// As it stood before `before`. Without a DMC selection policy it is undetermined by which route a
-/// DMC has to be selected; a DMC that nobody selected is not met all the same.
+/// Without a DMC selection policy it is undetermined by which route a DMC has to be selected; a DMC
+/// that nobody selected is not met all the same. Of several selections one good one is enough.
 [[nodiscard]] Answer selection_answer(const Facts& facts, const Identifier& planned_entry,
-                                      events::TestKind kind,
-                                      const std::optional<EventId>& before = std::nullopt);
+                                      events::TestKind kind);
 
 }  // namespace assay::projections

@@ -38,8 +38,6 @@ JSON
   assay dissent "$(last_event tag_position_recorded)" --reason 'not on this build (invented)' --key harness
 }
 
-last_event() { assay log --json | jq -r --arg type "$1" '[.events[] | select(.type == $type)][-1].event'; }
-
 @test "a build after the baseline obliges until both sides assess it" {
   run -0 assay state regression
   [[ $output == *'PEE-001'*'UNASSESSED'* ]]

@@ -81,6 +81,44 @@ differences() {
   [[ $(differences 2 "$from" keys '[.[] | select(.kind == "new")] | length') == 3 ]]
 }
 
+@test "obligations to regress and consultations are told as they come and go" {
+  use_copy_of "$BATS_FILE_TMPDIR/base"
+  local from opened deployed
+  assay record role_granted party=DCC holder=dcc role=DCC-REG --key root
+  assay record scope_items_listed -f - --key dcc <<'JSON'
+{"scope":"SC-1","phase":"SIT-01","items":[{"item":"I1","planned_entry":"PEE-001","test_case":"TC-1"}]}
+JSON
+  assay record scope_baselined scope=SC-1 phase=SIT-01 version=1 --key dcc
+  assay endorse "$(last_event scope_baselined)" --key harness
+  assay record environment_baselined -f - --key harness <<'JSON'
+{"environment":"ENV-1","phases":["SIT-01"],"components":[{"name":"S1SP","build":"B1"}]}
+JSON
+  from=$(entry_count)
+  assay record consultation_opened -f - --key dcc <<'JSON'
+{"consultation":"CON-1","about":"dmc_selection","title":"Which DMCs (invented)","audiences":["tag"],"documents":[],"opens_at":"2019-09-30T08:00:00.000000Z","closes_at":"2019-10-11T16:00:00.000000Z"}
+JSON
+  opened=$(entry_count)
+  assay record build_deployed -f - --key harness <<'JSON'
+{"environment":"ENV-1","component":"S1SP","from_build":"B1","to_build":"B2","phases":["SIT-01"]}
+JSON
+  deployed=$(entry_count)
+  [[ $(differences "$from" head obligations '[.[] | .kind, .title, .phase, (.values[] | select(.name == "state") | .to)]') == '["new","build B2 of ENV-1/S1SP","SIT-01","UNASSESSED"]' ]]
+  [[ $(differences "$from" "$opened" consultations '[.[] | .id, .kind, (.values[] | select(.name == "responses") | .to)]') == '["CON-1","new","0"]' ]]
+  assay record impact_assessed -f - --key harness <<JSON
+{"changes":["$(last_event build_deployed)"],"kinds":[],"planned_entries":[],"reason":"a log line (invented)","verdict":"no_regression_needed"}
+JSON
+  assay endorse "$(last_event impact_assessed)" --key dcc
+  assay record consultation_closed -f - --key dcc <<'JSON'
+{"consultation":"CON-1","closed_at":"2019-10-11T16:00:00.000000Z","responses_count":0}
+JSON
+  [[ $(differences "$deployed" head obligations '[.[] | .kind, (.values[] | select(.name == "state") | .from, .to)]') == '["changed","UNASSESSED","NO_REGRESSION_NEEDED"]' ]]
+  [[ $(differences "$deployed" head consultations '[.[] | .kind, (.values[] | select(.name == "state") | .to)]') == '["changed","closed"]' ]]
+  run -0 assay diff "$deployed" head
+  [[ $output == *'state: UNASSESSED → NO_REGRESSION_NEEDED'* ]]
+  # Of the phase that it falls on, and of no other.
+  [[ $(assay diff "$from" head --phase SIT-01 --json | jq -c '[.sections[] | select(.section == "obligations") | .differences | length]') == '[1]' ]]
+}
+
 @test "findings are new when they come, and cleared when they go" {
   local from to
   from=$(assay findings --at "$(at triaged)" --json | jq -c '[.findings[] | .rule] | sort')

@@ -81,6 +81,11 @@ JSON
 JSON
 }
 
+# Where the last event of this type stands.
+last_event() { # type
+  assay log --json | jq -r --arg type "$1" '[.events[] | select(.type == $type)][-1].event'
+}
+
 # A JUnit report of `count` cases; further arguments are put into its <properties>.
 make_report() { # file count [name=value …]
   local file=$1 count=$2 pair

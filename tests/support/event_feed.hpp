@@ -14,6 +14,9 @@ struct FedEvent {
   EventId id;
   projections::Stage stage = projections::Stage::in_effect;
   std::uint64_t entry = 0;  ///< with which the projection gets to see it
+  Hash author;
+  Identifier party = "DCC";
+  std::optional<Seen> seen;
 };
 
 class EventFeed {
@@ -24,15 +27,28 @@ class EventFeed {
   /// One more event, in an entry of its own.
   EventId add(EventData data, projections::Stage stage = projections::Stage::in_effect) {
     const EventId id{next_, 0};
-    events_.push_back({std::move(data), id, stage, next_});
+    events_.push_back({std::move(data), id, stage, next_, {}, "DCC", {}});
     next_ += step_;
+    return id;
+  }
+  /// The same, said by somebody.
+  EventId add_by(const Hash& author, const Identifier& party, const std::optional<Seen>& seen,
+                 EventData data, projections::Stage stage = projections::Stage::in_effect) {
+    const EventId id = add(std::move(data), stage);
+    events_.back().author = author;
+    events_.back().party = party;
+    events_.back().seen = seen;
     return id;
   }
   /// The last voice for the event at `id` comes with the next entry.
   void endorse(const EventId& id) {
     for (std::size_t i = 0; i < events_.size(); ++i) {
       if (events_[i].id != id || events_[i].stage != projections::Stage::awaiting_voices) continue;
-      events_.push_back({events_[i].data, id, projections::Stage::became_effective, next_});
+      FedEvent again = events_[i];
+      again.stage = projections::Stage::became_effective;
+      again.entry = next_;
+      again.seen.reset();
+      events_.push_back(std::move(again));
       next_ += step_;
       return;
     }
@@ -41,6 +57,7 @@ class EventFeed {
   [[nodiscard]] static Timestamp time_of(std::uint64_t entry) {
     return {kStart.us + static_cast<std::int64_t>(entry) * 1'000'000};
   }
+  [[nodiscard]] std::uint64_t next_entry() const noexcept { return next_; }
   [[nodiscard]] std::size_t size() const noexcept { return events_.size(); }
   [[nodiscard]] const std::vector<FedEvent>& events() const noexcept { return events_; }
 
@@ -48,7 +65,8 @@ class EventFeed {
   void apply(Projection& projection, std::size_t number) const {
     const FedEvent& event = events_[number];
     const Timestamp time = time_of(event.entry);
-    projection.apply({event.id, event.data, time, time, {}, "DCC", std::nullopt}, event.stage);
+    projection.apply({event.id, event.data, time, time, event.author, event.party, event.seen},
+                     event.stage);
   }
   /// Applies the events [from, to).
   template <class Projection>

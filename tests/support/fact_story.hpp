@@ -36,6 +36,8 @@ class FactStory {
     const projections::RecordedEvent event{id, data, recorded_at_, recorded_at_, {}, party_, {}};
     board_.apply(event, projections::Stage::in_effect);
     issues_.apply(event, projections::Stage::in_effect);
+    regression_.apply(event, projections::Stage::in_effect);
+    selection_.apply(event, projections::Stage::in_effect);
     return id;
   }
   /// As `say`, of a decision that is in effect at once.

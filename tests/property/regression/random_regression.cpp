@@ -378,18 +378,4 @@ EventFeed random_regression_history(Random& random, std::uint64_t steps) {
   return RegressionHistorian(random).write(steps);
 }
 
-std::string listing(const std::vector<FedEvent>& history) {
-  std::string text;
-  for (const FedEvent& event : history) {
-    text += event.id.text() + " " + std::string(type_of(event.data).name) + " ";
-    if (event.stage == Stage::became_effective) {
-      text += "is endorsed\n";
-      continue;
-    }
-    text += visit_event([](const auto& said) { return to_canonical(said); }, event.data);
-    text += event.stage == Stage::awaiting_voices ? " waits\n" : "\n";
-  }
-  return text;
-}
-
 }  // namespace assay::testing

@@ -14,7 +14,4 @@ namespace assay::testing {
 /// register would refuse is not in it; what it lets through out of order is.
 [[nodiscard]] EventFeed random_regression_history(Random& random, std::uint64_t steps);
 
-/// The history as a readable list, a line an event.
-[[nodiscard]] std::string listing(const std::vector<FedEvent>& history);
-
 }  // namespace assay::testing

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "tests/property/regression/told.hpp"
+#include "tests/property/told.hpp"
 
 namespace assay::testing {
 

@@ -4,7 +4,7 @@
 
 #include "ledger/format/json_archive.hpp"
 #include "tests/property/regression/reference.hpp"
-#include "tests/property/regression/told.hpp"
+#include "tests/property/told.hpp"
 #include "tests/support/rfc6962.hpp"
 
 namespace assay::testing {

@@ -14,6 +14,7 @@
 #include "projections/selection/selection.hpp"
 #include "tests/property/regression/random_regression.hpp"
 #include "tests/property/regression/reference.hpp"
+#include "tests/property/told.hpp"
 
 using namespace assay;
 using namespace assay::projections;

@@ -190,3 +190,37 @@ TEST_CASE("V8 asks for the roles of the approval policy, and for somebody else t
   story.endorse("tag-sec", exit);
   CHECK(story.ask(answer_exit_authority) == Verdict::met);
 }
+
+TEST_CASE("V8 counts nobody whose key was compromised by then") {
+  Exit story;
+  events::ApprovalPolicy approval;
+  approval.rules = {{std::nullopt, true, events::Matter::exit, {}, {Role::dcc_tm}}};
+  events::PolicyBody body;
+  body.approval = approval;
+  story.cut();
+  story.policy("APPROVAL-INV", body);
+  const EventId exit = story.say("dcc-tm", exit_decided("SIT-1", {"PEE-001"}));
+  const Timestamp endorsed_after = story.log.now();
+  story.endorse("tag-sec", exit);
+  CHECK(story.ask(answer_exit_authority) == Verdict::met);
+  events::KeyRevoked revoked;
+  revoked.compromised_since = endorsed_after;
+  revoked.key = key_of("tag-sec");
+  revoked.reason = "laptop stolen";
+  story.say("root-DCC", revoked);
+  CHECK(story.ask(answer_exit_authority) == Verdict::not_met);  // DCC alone is left
+  story.endorse("mem-ALPHA", exit);
+  CHECK(story.ask(answer_exit_authority) == Verdict::met);
+  revoked.key = key_of("dcc-tm");
+  story.say("root-DCC", revoked);
+  CHECK(story.ask(answer_exit_authority) == Verdict::met);  // it was good when it decided
+  Exit other;
+  other.cut();
+  other.policy("APPROVAL-INV", body);
+  const Timestamp before = other.log.now();
+  other.endorse("tag-sec", other.say("dcc-tm", exit_decided("SIT-1", {"PEE-001"})));
+  CHECK(other.ask(answer_exit_authority) == Verdict::met);
+  revoked.compromised_since = before;
+  other.say("root-DCC", revoked);
+  CHECK(other.ask(answer_exit_authority) == Verdict::not_met);  // nobody in the role is left
+}

@@ -192,3 +192,51 @@ TEST_CASE("policies and clauses are told with what is in force") {
   CHECK(value_of(after, Section::clauses, "MTAD 12", "status") == "removed");
   CHECK(count_differences(compare(before, after, all_sections())) == 2);
 }
+
+TEST_CASE("an obligation to regress is told of each phase that the change falls on") {
+  FactStory story = mds_cohort();
+  for (const char* id : {kSit, kMt}) {
+    const auto scope = std::string("SC-") + id;
+    story.say(listed(scope.c_str(), id, {item("I1", "PEE-001")}));
+    story.say(baselined(scope.c_str(), id, {item("I1", "PEE-001")}));
+  }
+  story.say(environment("ENV-1", {kSit, kMt}, "B1"));
+  const Aspects before = tests_of(story);
+  CHECK(before.of(Section::obligations).empty());
+  const EventId change = story.say(deployed("ENV-1", "B1", "B2"));
+  const Aspects after = tests_of(story);
+  const std::string id = std::string(kSit) + "/PEE-001/" + change.text();
+  CHECK(value_of(after, Section::obligations, id, "state") == "UNASSESSED");
+  CHECK(value_of(after, Section::obligations, id, "assessment") == "none");
+  CHECK(after.of(Section::obligations).at(id).title == "build B2 of ENV-1/S1SP");
+  CHECK(after.of(Section::obligations).at(id).phase == Identifier(kSit));
+  CHECK(names_between(before, after, Section::obligations).size() == 2);
+}
+
+TEST_CASE("a consultation is told with its state, its end and what came in") {
+  FactStory story = mds_cohort();
+  events::ConsultationOpened opened;
+  opened.about = "dmc_selection";
+  opened.audiences = {events::Audience::tag};
+  opened.closes_at = Timestamp::parse("2019-10-25T16:00:00.000000Z").value();
+  opened.consultation = "CON-1";
+  opened.opens_at = Timestamp::parse("2019-10-01T08:00:00.000000Z").value();
+  opened.title = "Which DMCs (invented)";
+  story.say(opened);
+  const auto programme = [&] {
+    Aspects aspects;
+    add_programme_aspects(story.facts(), aspects);
+    return aspects;
+  };
+  const Aspects before = programme();
+  CHECK(before.of(Section::consultations).at("CON-1").title == "Which DMCs (invented)");
+  CHECK(value_of(before, Section::consultations, "CON-1", "responses") == "0");
+  CHECK(value_of(before, Section::consultations, "CON-1", "long_enough") == "UNDETERMINED");
+  events::ConsultationClosed closed;
+  closed.closed_at = opened.closes_at;
+  closed.consultation = "CON-1";
+  story.say(closed);
+  CHECK(value_of(programme(), Section::consultations, "CON-1", "state") == "closed");
+  CHECK(names_between(before, programme(), Section::consultations) ==
+        std::vector<std::string>{"CON-1"});
+}

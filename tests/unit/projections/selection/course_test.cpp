@@ -98,3 +98,57 @@ TEST_CASE("an aborted phase neither completes a kind nor holds it up") {
   feed.add(exit_decided("MT-2", {kE}));
   CHECK(kinds_tested(feed.folded<PhaseBoard>(), kE).at(TestKind::mt).done);
 }
+
+TEST_CASE("a completion that was undone keeps nobody from an abort") {
+  EventFeed feed;
+  feed.add(moc_entry(kE, kDmc, Category::dormant));
+  feed.add(phase("MT-1", {kE}, TestKind::mt));
+  feed.add(phase_started("MT-1", {kE}));
+  feed.add(exit_decided("MT-1", {kE}));
+  feed.add(phase_completed("MT-1", {kE}));
+  feed.add(exit_decided("MT-1", {kE}, events::ExitOutcome::continue_testing));
+  feed.add(exit_decided("MT-1", {kE}));
+  feed.add(phase_aborted("MT-1"));
+  const auto board = feed.folded<PhaseBoard>();
+  CHECK(course_of(board, board.phases.at("MT-1"), kE).state == CourseState::aborted);
+  CHECK(board.phases.at("MT-1").entries.at(kE).state == PhaseState::aborted);
+  CHECK_FALSE(kinds_tested(board, kE).at(TestKind::mt).done);
+}
+
+TEST_CASE("a phase that was completed without a decision is no longer under test, nor done") {
+  EventFeed feed;
+  feed.add(moc_entry(kE, kDmc, Category::dormant));
+  feed.add(phase("MT-1", {kE}, TestKind::mt));
+  feed.add(phase_started("MT-1", {kE}));
+  feed.add(phase_completed("MT-1", {kE}));
+  const EventId end = feed.add(moc_entry("PEE-009", "DMC-MDS-001", Category::active));
+  CHECK_FALSE(under_test(feed, end));
+  CHECK_FALSE(kinds_tested(feed.folded<PhaseBoard>(), kE).at(TestKind::mt).done);
+  feed.add(exit_decided("MT-1", {kE}));
+  CHECK(kinds_tested(feed.folded<PhaseBoard>(), kE).at(TestKind::mt).done);
+}
+
+TEST_CASE("a new decision to enter takes an aborted phase up again") {
+  EventFeed feed;
+  feed.add(moc_entry(kE, kDmc, Category::dormant));
+  feed.add(phase("MT-1", {kE}, TestKind::mt));
+  feed.add(phase("MT-2", {kE}, TestKind::mt));
+  feed.add(phase_started("MT-1", {kE}));
+  feed.add(phase_aborted("MT-1"));
+  feed.add(exit_decided("MT-2", {kE}));
+  CHECK(kinds_tested(feed.folded<PhaseBoard>(), kE).at(TestKind::mt).done);
+  feed.add(entry_decided("MT-1", {kE}));
+  CHECK_FALSE(kinds_tested(feed.folded<PhaseBoard>(), kE).at(TestKind::mt).done);
+}
+
+TEST_CASE("what was aborted or withdrawn before it started has not started") {
+  EventFeed feed;
+  feed.add(moc_entry(kE, kDmc, Category::dormant));
+  feed.add(phase("MT-1", {kE}, TestKind::mt));
+  feed.add(phase("SIT-1", {kE}));
+  feed.add(phase_aborted("MT-1"));
+  feed.add(withdrawn(kE));
+  for (const auto& [kind, tested] : kinds_tested(feed.folded<PhaseBoard>(), kE)) {
+    CHECK_FALSE(tested.started);
+  }
+}

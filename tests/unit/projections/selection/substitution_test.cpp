@@ -230,3 +230,30 @@ TEST_CASE("a DMC that takes another's place is selected for what the other was s
   CHECK(selected_kinds(world.facts(), kOld, "MOC") == std::set{TestKind::mt, TestKind::sit});
   CHECK(selected_kinds(world.facts(), kNew, "MOC").empty());
 }
+
+TEST_CASE("an entry is not selected for a kind by taking the place of a DMC of another kind") {
+  events::SelectionPolicy policy = opened();
+  policy.shared_by_kinds = {};
+  World world = in_test(policy);
+  world.add(dmc_deselected(kOld, true));
+  auto by_tag = dmc_substituted(kOld, kNew, "tag_only", {"ESME.firmware_ver"});
+  by_tag.position = world.tag_position("dmc/DMC-MDS-004");
+  world.take_effect(by_tag);
+  world.add(dmc_selected(kNew, {TestKind::mt}));  // without what the default route asks for
+  world.add(moc_entry("PEE-006", kNew, Category::dormant, "MDS", "ZB"));
+  CHECK(selection_answer(world.facts(), "PEE-006", TestKind::sit).verdict == Verdict::met);
+  CHECK(selection_answer(world.facts(), "PEE-006", TestKind::mt).verdict == Verdict::not_met);
+}
+
+TEST_CASE("a substitution that was not endorsed yet had put nothing in another's place") {
+  World world = in_test(opened());
+  world.add(dmc_deselected(kOld, true));
+  const EventId waiting = world.feed.add(
+      dmc_substituted(kOld, kNew, "default", {"ESME.firmware_ver"}), Stage::awaiting_voices);
+  // Until the endorsement the new one was chosen by nobody, and so it was not de-selected either.
+  world.add(dmc_deselected(kNew, false));
+  world.add(dmc_selected(kOld, {TestKind::sit}, "CON"));
+  world.feed.endorse(waiting);
+  world.take_effect(dmc_substituted(kNew, "DMC-MDS-001", "default", {}));
+  CHECK(selected_kinds(world.facts(), "DMC-MDS-001", "MOC").empty());
+}
