@@ -38,6 +38,7 @@ void add_what_if(App& app);
 void add_sample(App& app);
 void add_attest(App& app);
 void add_bisect(App& app);
+void add_timestamp(App& app);
 void add_status(App& app);
 void add_demo(App& app);
 void add_help(App& app);
