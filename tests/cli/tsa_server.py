@@ -29,7 +29,7 @@ def stamped(query):
 
 
 class Authority(http.server.BaseHTTPRequestHandler):
-    first = None  # an answer to give again
+    last = None  # an answer to give again
 
     def answer(self, body, status=200, headers=()):
         self.send_response(status)
@@ -46,10 +46,10 @@ class Authority(http.server.BaseHTTPRequestHandler):
             if self.headers["Content-Type"] != "application/timestamp-query":
                 return self.answer(b"", 415)
             body = stamped(query)
-            Authority.first = Authority.first or body
+            Authority.last = body
             return self.answer(body)
         if self.path == "/again":
-            return self.answer(Authority.first or b"")
+            return self.answer(Authority.last or b"")
         if self.path == "/garbage":
             return self.answer(b"<html>not here</html>")
         if self.path == "/broken":

@@ -57,6 +57,10 @@ TEST_CASE("Without a trust anchor that leads to it a timestamp is somebody's, no
   REQUIRE(alone);
   CHECK_FALSE(alone->trusted);
   CHECK_THAT(alone->why_not, Catch::Contains("nobody was named"));
+  // Its signature is held against its own certificate all the same.
+  std::string altered = stamped_file("good.tsr");
+  altered.back() = static_cast<char>(altered.back() ^ 1);
+  CHECK(verified_stamp(altered).error().code == Errc::tampered_signature);
   const TrustAnchors other = anchors_in("other.pem");
   const auto by_other = verified_stamp(stamped_file("good.tsr"), &other);
   REQUIRE(by_other);
