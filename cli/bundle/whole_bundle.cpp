@@ -79,6 +79,7 @@ class BundleToVerify final : public LogToVerify {
   [[nodiscard]] Status check_released(const verify::Report& report) const override {
     return published_->check_released(report);
   }
+  [[nodiscard]] TimestampSource timestamps() const override { return published_->timestamps(); }
 
  private:
   Payload payload_;

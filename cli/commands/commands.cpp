@@ -22,6 +22,7 @@ void add_all_commands(App& app) {
   add_status(app);
   add_checkpoint(app);
   add_pin(app);
+  add_timestamp(app);
   add_prove(app);
   add_bundle(app);
   add_publish(app);

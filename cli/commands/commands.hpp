@@ -43,6 +43,7 @@ void add_bisect(App& app);
 void add_cosign(App& app);
 void add_witness(App& app);
 void add_fork_evidence(App& app);
+void add_timestamp(App& app);
 void add_status(App& app);
 void add_demo(App& app);
 void add_drill(App& app);

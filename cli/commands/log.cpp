@@ -6,6 +6,7 @@
 #include "cli/events/event_input.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/terminal/shown.hpp"
+#include "cli/time/head_times.hpp"
 #include "ledger/merkle/tree.hpp"
 #include "projections/register/register.hpp"
 
@@ -20,6 +21,8 @@ struct LogOptions {
   std::string at;
   std::uint64_t limit = 0;
   bool reverse = false;
+  bool time = false;
+  TimeOptions times;
 };
 
 struct Line {
@@ -31,6 +34,7 @@ struct Line {
   std::string party;
   std::string holder;
   Json data;
+  std::optional<verify::EventInterval> interval;
 };
 
 bool wanted(const LogOptions& options, const EventView& event, const std::string& party) {
@@ -51,12 +55,16 @@ std::pair<std::string, std::string> author_of(const projections::Register& progr
 }
 
 Status collect(const LogOptions& options, const LedgerSession& session, std::uint64_t from,
-               std::uint64_t to, std::vector<Line>& lines) {
+               std::uint64_t to, Intervals* intervals, std::vector<Line>& lines) {
   const projections::Register& programme = session.fold().programme();
   EntryView entry;
   return session.store().scan(from, to, [&](std::uint64_t index, std::string_view bytes) -> Status {
     ASSAY_CHECK(parse_entry(bytes, entry));
     const auto [party, holder] = author_of(programme, entry.submission.key);
+    std::optional<verify::EventInterval> interval;
+    if (intervals != nullptr) {
+      ASSAY_TRY(interval, intervals->of(entry));
+    }
     for (std::size_t i = 0; i < entry.submission.events.size(); ++i) {
       const EventView& event = entry.submission.events[i];
       if (!wanted(options, event, party)) continue;
@@ -67,7 +75,8 @@ Status collect(const LogOptions& options, const LedgerSession& session, std::uin
                        std::string(event.subject),
                        party,
                        holder,
-                       Json::parse(event.data)});
+                       Json::parse(event.data),
+                       interval});
       // Only the last ones are shown, so no more are kept.
       if (options.limit > 0 && lines.size() > 2 * options.limit + 64 && !options.reverse) {
         lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(options.limit));
@@ -96,6 +105,24 @@ Status check_filters(const LogOptions& options, const projections::Register& pro
   return {};
 }
 
+/// One end of an interval in a column: a "?" where the word is only claimed.
+std::string end_of(const std::optional<verify::TimeBound>& bound) {
+  if (!bound) return "-";
+  return bound->at.text().substr(0, 19) + "Z " + std::string(enum_text(bound->by)) +
+         (bound->believed ? "" : "?");
+}
+
+std::vector<std::string> row_of(const Run& run, const Line& line) {
+  std::vector<std::string> row{run.out.bold(line.id.text()),
+                               line.recorded_at.text().substr(0, 19) + "Z", line.type,
+                               shown(line.subject, 48), line.party + "/" + line.holder};
+  if (line.interval) {
+    row.push_back(end_of(line.interval->not_before));
+    row.push_back(end_of(line.interval->not_after));
+  }
+  return row;
+}
+
 Result<int> show_log(Run& run, const LogOptions& options) {
   ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
   run.out.member("ledger") = session.summary();
@@ -106,7 +133,13 @@ Result<int> show_log(Run& run, const LogOptions& options) {
     ASSAY_TRY(from, size_since(session.store(), options.since));
   }
   std::vector<Line> lines;
-  ASSAY_CHECK(collect(options, session, std::min(from, end), end, lines));
+  std::optional<Intervals> intervals;
+  if (options.time) {
+    ASSAY_TRY(intervals,
+              Intervals::gather(session.store(), options.times, std::min(from, end), end));
+  }
+  ASSAY_CHECK(collect(options, session, std::min(from, end), end, intervals ? &*intervals : nullptr,
+                      lines));
   if (options.limit > 0 && lines.size() > options.limit) {
     lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(options.limit));
   }
@@ -122,13 +155,15 @@ Result<int> show_log(Run& run, const LogOptions& options) {
                       {"occurred_at", line.occurred_at},
                       {"recorded_at", line.recorded_at.text()},
                       {"data", line.data}});
-    rows.push_back({run.out.bold(line.id.text()), line.recorded_at.text().substr(0, 19) + "Z",
-                    line.type, shown(line.subject, 48), line.party + "/" + line.holder});
+    rows.push_back(row_of(run, line));
+    if (line.interval) events.back()["interval"] = interval_json(*line.interval);
   }
   if (rows.empty()) {
     run.out.line("no events");
   } else {
-    run.out.table({"EVENT", "RECORDED", "TYPE", "SUBJECT", "BY"}, rows);
+    std::vector<std::string> head{"EVENT", "RECORDED", "TYPE", "SUBJECT", "BY"};
+    if (options.time) head.insert(head.end(), {"NOT BEFORE", "NOT AFTER"});
+    run.out.table(head, rows);
   }
   run.out.member("size") = end;
   run.out.member("events") = std::move(events);
@@ -151,6 +186,9 @@ void add_log(App& app) {
   command->add_option("-n,--limit", options->limit, "Only the last N events")->type_name("N");
   command->add_flag("--reverse", options->reverse, "Newest first");
   add_at_option(command, options->at);
+  command->add_flag("--time", options->time,
+                    "Between which times each came to be, by others than its author");
+  add_time_options(command, options->times);
   app.describe(command,
                "Examples:\n"
                "  assay log issue/TI-0001\n"

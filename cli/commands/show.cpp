@@ -3,6 +3,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/terminal/shown.hpp"
+#include "cli/time/head_times.hpp"
 #include "ledger/base/encoding.hpp"
 #include "projections/register/register.hpp"
 
@@ -13,6 +14,7 @@ struct ShowOptions {
   std::string address;
   std::string at;
   bool raw = false;
+  TimeOptions times;
 };
 
 struct Address {
@@ -80,6 +82,19 @@ Json show_event(Run& run, const projections::Register& programme, const EntryVie
   return json;
 }
 
+/// Between which times the entry came to be, as far as anybody but its author says.
+Status show_interval(Run& run, const store::Store& store, const EntryView& entry,
+                     const TimeOptions& options, std::uint64_t size, Json& json) {
+  ASSAY_TRY(Intervals intervals, Intervals::gather(store, options, entry.index, size));
+  ASSAY_TRY(const verify::EventInterval interval, intervals.of(entry));
+  if (interval.not_before) {
+    run.out.line(fmt::format("  not before {}", shown(bound_text(interval.not_before))));
+  }
+  run.out.line(fmt::format("  not after  {}", shown(bound_text(interval.not_after))));
+  json["interval"] = interval_json(interval);
+  return {};
+}
+
 Result<int> show(Run& run, const ShowOptions& options) {
   ASSAY_TRY(const Address address, parse_address(options.address));
   ASSAY_TRY(const LedgerSession session, LedgerSession::read(run));
@@ -133,6 +148,7 @@ Result<int> show(Run& run, const ShowOptions& options) {
     json["seen"] = {{"size", entry.submission.seen->size},
                     {"root", entry.submission.seen->root.hex()}};
   }
+  ASSAY_CHECK(show_interval(run, session.store(), entry, options.times, size, json));
   json["events"] = Json::array();
   for (std::uint64_t i = 0; i < entry.submission.events.size(); ++i) {
     if (address.position && *address.position != i) continue;
@@ -153,11 +169,17 @@ void add_show(App& app) {
       ->type_name("ADDRESS");
   command->add_flag("--raw", options->raw, "Only the bytes, exactly as they are hashed");
   add_at_option(command, options->at);
-  app.describe(command,
-               "Examples:\n"
-               "  assay show 41\n"
-               "  assay show 41.0\n"
-               "  (printf '\\000'; assay show 41 --raw) | sha256sum   # the leaf hash");
+  add_time_options(command, options->times);
+  app.describe(
+      command,
+      "\"not before\" and \"not after\" say what others than the author know of an entry's time:\n"
+      "it was signed after the head that its author had seen, and was there when a witness or an\n"
+      "authority first spoke of a head over it. Without --witness and --tsa that is only "
+      "claimed.\n\n"
+      "Examples:\n"
+      "  assay show 41\n"
+      "  assay show 41.0\n"
+      "  (printf '\\000'; assay show 41 --raw) | sha256sum   # the leaf hash");
 }
 
 }  // namespace assay::cli

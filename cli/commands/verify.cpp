@@ -5,6 +5,7 @@
 
 #include "cli/bundle/whole_bundle.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/pin/qr.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/session/file_io.hpp"
 #include "cli/session/key_access.hpp"
@@ -14,10 +15,12 @@
 #include "cli/session/pin_file.hpp"
 #include "cli/session/verification.hpp"
 #include "cli/terminal/shown.hpp"
+#include "cli/time/time_report.hpp"
 #include "cli/witness/log_fork.hpp"
 #include "ledger/base/text_distance.hpp"
 #include "ledger/base/words.hpp"
 #include "ledger/format/proof_file.hpp"
+#include "ledger/verify/paper_pin.hpp"
 #include "projections/register/register.hpp"
 
 namespace assay::cli {
@@ -100,6 +103,14 @@ Globals globals_for(const Run& run, const std::string& ledger) {
   return globals;
 }
 
+Status check_one_pin(const VerificationOptions& options) {
+  const int given = (options.pin_file.empty() ? 0 : 1) + (options.pin_text.empty() ? 0 : 1) +
+                    (options.pin_words.empty() ? 0 : 1);
+  if (given <= 1) return {};
+  return fail(Errc::invalid_argument, "--pin, --pin-text and --pin-words name one pin each",
+              "give one of them; a pin's file says the most");
+}
+
 /// Where the log's key is but not its record, an old copy would pass, and nobody would know.
 void warn_without_record(const Run& run, const Verified& verified) {
   const auto& log_key = verified.fold.programme().state().log_key.key;
@@ -180,6 +191,7 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
   options.verification.evidence = !options.no_evidence;
   options.verification.refold = !options.no_refold;
+  ASSAY_CHECK(check_one_pin(options.verification));
   if (looks_bundled(options.ledger)) return verify_bundle(outer, options);
   options.verification.evidence_before_pin =
       std::ranges::find(required, verify::Claim::evidence_files) != required.end();
@@ -189,7 +201,10 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   ASSAY_TRY(const Verified verified, std::move(ran));
   show_report(run, verified);
   show_fork_of_pin(run, options, verified);
-  const int code = verify::exit_code(verified.report, required);
+  const bool times_asked = !options.verification.tsa_file.empty();
+  show_times(run, verified.times, times_asked);
+  const int code = exit_code_with_times(verify::exit_code(verified.report, required),
+                                        verified.times, times_asked);
   if (!verified.report.log_id) return code;
   warn_without_record(run, verified);
   constexpr int kFirstEvidenceCode = static_cast<int>(ExitCode::hash);
@@ -199,11 +214,34 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
 }
 
 struct PinOptions {
+  bool qr = false;
+  std::string qr_svg;
   std::string file;
   std::string log_id;
   std::string from;
   std::string at;
 };
+
+/// The head as it can stand in the minutes of a meeting: words, one line, and the line as a QR
+/// code.
+Result<Json> show_paper(Run& run, const PinOptions& options, const verify::PaperPin& pin) {
+  ASSAY_TRY(const Hash digest, verify::head_digest(pin.origin, pin.head));
+  ASSAY_TRY(const std::string text, verify::format_paper_pin(pin));
+  run.out.line("  in words  " + words_of(digest));
+  run.out.line("  on paper  " + shown(text));
+  Json answer = {{"words", words_of(digest)}, {"text", text}};
+  if (!options.qr && options.qr_svg.empty()) return answer;
+  ASSAY_TRY(const QrCode code, make_qr(text));
+  if (options.qr && !run.out.json()) {
+    run.out.line();
+    run.out.raw(qr_text(code, run.out.colour()));
+  }
+  if (options.qr_svg.empty()) return answer;
+  ASSAY_CHECK(write_file(options.qr_svg, qr_svg(code), true));
+  run.out.line(fmt::format("wrote {}: the same line as a QR code", options.qr_svg));
+  answer["qr_svg"] = options.qr_svg;
+  return answer;
+}
 
 Result<int> make_pin(Run& run, const PinOptions& options) {
   VerificationOptions verification;
@@ -223,16 +261,18 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
   ASSAY_CHECK(keep_pin(options.file, verified, opened.log->source({})));
   run.out.line(fmt::format("wrote {}: {} entries, root {}", options.file, sealed.head.size,
                            sealed.head.root.hex()));
-  run.out.line(fmt::format("  in words  {}", words_of(sealed.head.root)));
+  ASSAY_TRY(
+      Json answer,
+      show_paper(run, options, {verified.report.origin, sealed.head, *verified.report.log_id}));
   run.out.line(
       fmt::format("  keep it where this log's operator cannot reach it; next time: assay "
                   "verify --pin {}",
                   options.file));
-  run.out.member("pin") = {{"file", options.file},
-                           {"size", sealed.head.size},
-                           {"root", sealed.head.root.hex()},
-                           {"root_words", words_of(sealed.head.root)},
-                           {"log_id", verified.report.log_id->hex()}};
+  answer["file"] = options.file;
+  answer["size"] = sealed.head.size;
+  answer["root"] = sealed.head.root.hex();
+  answer["log_id"] = verified.report.log_id->hex();
+  run.out.member("pin") = std::move(answer);
   return 0;
 }
 
@@ -256,6 +296,15 @@ void add_verify(App& app) {
       ->type_name("FILE");
   command
       ->add_option(
+          "--pin-text", options->verification.pin_text,
+          "The same for a pin from paper: the line that `assay pin` printed, or its QR code")
+      ->type_name("TEXT");
+  command
+      ->add_option("--pin-words", options->verification.pin_words,
+                   "The same for the twelve words of a head, which leave it assumed")
+      ->type_name("WORDS");
+  command
+      ->add_option(
           "--log-id", options->verification.log_id,
           "Which log it must be: its id in hex, or its twelve words, which leave it assumed")
       ->type_name("ID");
@@ -274,6 +323,10 @@ void add_verify(App& app) {
   command
       ->add_option("--fork-evidence", options->fork_evidence,
                    "If the log is not the one that was pinned, write what shows that to anybody")
+      ->type_name("FILE");
+  command
+      ->add_option("--tsa", options->verification.tsa_file,
+                   "Believe timestamps of authorities that these certificates vouch for (PEM)")
       ->type_name("FILE");
   add_at_option(command, options->verification.at);
   command->add_option("--require", options->require, "Exit 16 unless this claim is proved")
@@ -327,12 +380,18 @@ void add_pin(App& app) {
       ->type_name("FILE");
   command->add_option("--log-id", options->log_id, "Which log it must be: hex, or twelve words")
       ->type_name("ID");
+  command->add_flag("--qr", options->qr, "Show the head as a QR code, too");
+  command->add_option("--qr-svg", options->qr_svg, "Write the QR code as an SVG image")
+      ->type_name("FILE");
   command->add_option("--from", options->from, "An earlier pin to go on from")->type_name("FILE");
   add_at_option(command, options->at);
   app.describe(
       command,
       "A pin is worth what it is kept apart from: hold it outside the reach of whoever runs\n"
-      "the log. `assay verify --pin FILE` then proves that nothing before it was rewritten.");
+      "the log. `assay verify --pin FILE` then proves that nothing before it was rewritten.\n\n"
+      "The line and the words that it prints can stand in the minutes of a meeting instead:\n"
+      "  assay verify --pin-text 'assay-pin/1 …'\n"
+      "  assay verify --pin-words 'twelve words …'");
 }
 
 }  // namespace assay::cli

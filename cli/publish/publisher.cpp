@@ -11,6 +11,7 @@
 #include "cli/render/view_json.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/terminal/progress.hpp"
+#include "cli/time/published_timestamps.hpp"
 #include "cli/verifiers/verifiers.hpp"
 #include "ledger/format/vkey.hpp"
 #include "projections/register/register.hpp"
@@ -38,6 +39,7 @@ class Publisher {
  private:
   Status write_log();
   Status write_evidence();
+  Status write_timestamps();
   Status write_states();
   Status write_rulebooks();
   Status write_pages();
@@ -73,6 +75,7 @@ Status Publisher::choose(verify::EvidenceProfile profile) {
 Status Publisher::write() {
   ASSAY_CHECK(write_log());
   ASSAY_CHECK(write_evidence());
+  ASSAY_CHECK(write_timestamps());
   ASSAY_CHECK(write_states());
   ASSAY_CHECK(write_rulebooks());
   ASSAY_CHECK(write_pages());
@@ -98,6 +101,13 @@ Status Publisher::write_evidence() {
     progress.update(++done);
   }
   return {};
+}
+
+Status Publisher::write_timestamps() {
+  return store_.scan_timestamps(0, [&](const store::StoredTimestamp& kept) -> Status {
+    if (kept.size > checkpoint_.size) return {};
+    return folder_.place(timestamp_name(kept.size, kept.digest), kept.response);
+  });
 }
 
 Status Publisher::write_states() {

@@ -5,7 +5,7 @@
 #include "cli/events/time_input.hpp"
 #include "cli/session/file_io.hpp"
 #include "ledger/base/encoding.hpp"
-#include "ledger/verify/pin.hpp"
+#include "ledger/verify/paper_pin.hpp"
 
 namespace assay::cli {
 namespace {
@@ -32,7 +32,7 @@ Result<std::uint64_t> size_until(const PointsOf& log, Timestamp until) {
 
 Result<std::uint64_t> size_of_pin(const PointsOf& log, const std::string& path) {
   ASSAY_TRY(const std::string text, read_file(path, kPinSizeBytes));
-  ASSAY_TRY(const verify::Pin pin, verify::parse_pin(text));
+  ASSAY_TRY(const verify::Pin pin, verify::parse_any_pin(text));
   const std::uint64_t size = pin.checkpoint.size;
   if (size > log.size) {
     return fail(Errc::forked, "the pin states " + std::to_string(size) +

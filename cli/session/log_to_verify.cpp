@@ -3,6 +3,7 @@
 #include "cli/session/at_point.hpp"
 #include "cli/session/log_key.hpp"
 #include "cli/session/snapshot.hpp"
+#include "cli/time/published_timestamps.hpp"
 #include "ledger/store/store_source.hpp"
 #include "ledger/verify/published_source.hpp"
 
@@ -39,6 +40,7 @@ class LedgerToVerify final : public LogToVerify {
     if (!status && status.error().code != Errc::forked) return {};
     return status;
   }
+  [[nodiscard]] TimestampSource timestamps() const override { return timestamps_of(store_); }
 
  private:
   store::Store store_;
@@ -48,8 +50,9 @@ class LedgerToVerify final : public LogToVerify {
 
 class PublishedToVerify final : public LogToVerify {
  public:
-  PublishedToVerify(std::unique_ptr<verify::PublishedSource> source, std::uint64_t size)
-      : source_(std::move(source)), size_(size) {}
+  PublishedToVerify(const verify::FileTree& files, std::unique_ptr<verify::PublishedSource> source,
+                    std::uint64_t size)
+      : files_(files), source_(std::move(source)), size_(size) {}
 
   [[nodiscard]] merkle::TreeHead head() const override { return source_->stated_head(); }
   [[nodiscard]] Result<std::uint64_t> size_at(const std::string& at) const override {
@@ -67,8 +70,10 @@ class PublishedToVerify final : public LogToVerify {
   }
   /// A copy may be of any age; how old, only a pin tells.
   [[nodiscard]] Status check_released(const verify::Report&) const override { return {}; }
+  [[nodiscard]] TimestampSource timestamps() const override { return timestamps_in(files_); }
 
  private:
+  const verify::FileTree& files_;
   std::unique_ptr<verify::PublishedSource> source_;
   std::uint64_t size_;
 };
@@ -91,7 +96,7 @@ Result<std::unique_ptr<LogToVerify>> open_ledger_to_verify(const Run& run) {
 Result<std::unique_ptr<LogToVerify>> open_published_to_verify(const verify::FileTree& files) {
   ASSAY_TRY(std::unique_ptr<verify::PublishedSource> source, verify::PublishedSource::open(files));
   ASSAY_TRY(const std::uint64_t size, source->size());
-  return std::make_unique<PublishedToVerify>(std::move(source), size);
+  return std::make_unique<PublishedToVerify>(files, std::move(source), size);
 }
 
 }  // namespace assay::cli

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/session/ledger_session.hpp"
+#include "cli/time/kept_timestamps.hpp"
 #include "ledger/verify/file_tree.hpp"
 #include "ledger/verify/report.hpp"
 #include "ledger/verify/source.hpp"
@@ -31,6 +32,8 @@ class LogToVerify {
   /// Where the log's key is at hand, what it released is one more pin, and nobody has to ask for
   /// it. Errors: forked.
   [[nodiscard]] virtual Status check_released(const verify::Report& report) const = 0;
+  /// The timestamps that are kept with it; borrows this.
+  [[nodiscard]] virtual TimestampSource timestamps() const = 0;
 };
 
 /// The ledger directory of the run. Errors: those of the store.

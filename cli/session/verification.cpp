@@ -13,6 +13,7 @@
 #include "cli/terminal/shown.hpp"
 #include "keys/verifier.hpp"
 #include "ledger/base/words.hpp"
+#include "ledger/verify/paper_pin.hpp"
 #include "projections/register/register.hpp"
 
 namespace assay::cli {
@@ -117,6 +118,36 @@ std::optional<Start> find_start(const Run& run, const verify::Pin& pin, const st
   return std::nullopt;
 }
 
+/// The pin that the options name, from a file or from paper.
+Result<std::optional<verify::Pin>> pin_of(const VerificationOptions& options) {
+  if (!options.pin_file.empty()) {
+    ASSAY_TRY(const std::string text, read_file(options.pin_file, kPinSizeBytes));
+    ASSAY_TRY(verify::Pin pin, verify::parse_any_pin(text));
+    return std::optional(std::move(pin));
+  }
+  if (options.pin_text.empty()) return std::optional<verify::Pin>();
+  ASSAY_TRY(const verify::PaperPin paper, verify::parse_paper_pin(options.pin_text));
+  return std::optional(verify::pin_from(paper));
+}
+
+/// Nothing where the entries cannot all be read: the claims say so.
+std::optional<SincePin> since_pin(const verify::Source& source, std::uint64_t from,
+                                  std::uint64_t to) {
+  SincePin since{from, to - std::min(from, to), 0, {}};
+  EntryView entry;
+  bool readable = true;
+  const Status read = source.read(from, to, [&](std::uint64_t, std::string_view bytes) {
+    readable = readable && parse_entry(bytes, entry).has_value();
+    if (!readable) return;
+    for (const EventView& event : entry.submission.events) {
+      ++since.events;
+      ++since.types[std::string(event.type)];
+    }
+  });
+  if (!read || !readable) return std::nullopt;
+  return since;
+}
+
 }  // namespace
 
 std::string format_state_file(const verify::VerifierState& state,
@@ -126,9 +157,9 @@ std::string format_state_file(const verify::VerifierState& state,
 
 Result<FromOutside> read_outside(const VerificationOptions& options) {
   FromOutside outside;
-  if (!options.pin_file.empty()) {
-    ASSAY_TRY(const std::string text, read_file(options.pin_file, kPinSizeBytes));
-    ASSAY_TRY(outside.pin, verify::parse_pin(text));
+  ASSAY_TRY(outside.pin, pin_of(options));
+  if (!options.pin_words.empty()) {
+    ASSAY_TRY(outside.pin_words, parse_words(options.pin_words));
   }
   if (options.witnesses.given()) {
     ASSAY_TRY(outside.policy, policy_from(options.witnesses, false));
@@ -136,6 +167,7 @@ Result<FromOutside> read_outside(const VerificationOptions& options) {
   if (!options.log_id.empty()) {
     ASSAY_TRY(outside.log_id, log_id_bytes(options.log_id));
   }
+  ASSAY_TRY(outside.authorities, read_anchors(options.tsa_file));
   return outside;
 }
 
@@ -147,6 +179,7 @@ verify::Options verifier_options(const VerificationOptions& options, const FromO
   verifying.evidence = options.evidence;
   verifying.evidence_before_start = options.evidence_before_pin;
   verifying.log_id = outside.log_id;
+  verifying.pin_words = outside.pin_words;
   if (outside.pin) verifying.pin = &*outside.pin;
   if (outside.policy) verifying.witness_policy = &*outside.policy;
   return verifying;
@@ -166,7 +199,7 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
   Verified verified;
   verified.refolded = options.refold;
   std::optional<Start> start;
-  if (pin && !options.from_start && options.refold) {
+  if (!options.pin_file.empty() && !options.from_start && options.refold) {
     start = find_start(run, *pin, options.pin_file, size);
   }
   if (start) {
@@ -191,6 +224,12 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     from_entry_0.from_start = true;
     return run_verification(run, from_entry_0, log);
   }
+  if (verified.report.pinned_size) {
+    verified.since_pin = since_pin(source, *verified.report.pinned_size, verified.report.size);
+  }
+  ASSAY_TRY(verified.times,
+            judge_timestamps(log.timestamps(),
+                             outside.authorities ? &*outside.authorities : nullptr, size));
   verified.released = log.check_released(verified.report);
   return verified;
 }
@@ -216,6 +255,25 @@ void add_counts(const Run& run, const Verified& verified) {
                                {"evidence_files", report.checked.evidence_files},
                                {"evidence_size_bytes", report.checked.evidence_size_bytes},
                                {"started_at", verified.started_at}};
+}
+
+void show_since_pin(const Run& run, const SincePin& since) {
+  std::string types;
+  Json by_type = Json::array();
+  for (const auto& [type, count] : since.types) {
+    types += fmt::format("{}{} {}", types.empty() ? ": " : ", ", shown(type), count);
+    by_type.push_back({{"type", type}, {"count", count}});
+  }
+  if (since.entries == 0) {
+    run.out.line(fmt::format("Nothing is new since the pin of {} entries.", since.size));
+  } else {
+    run.out.line(fmt::format("New since the pin of {} entries: {} entries with {} events{}",
+                             since.size, since.entries, since.events, types));
+  }
+  run.out.member("since_pin") = {{"size", since.size},
+                                 {"entries", since.entries},
+                                 {"events", since.events},
+                                 {"types", std::move(by_type)}};
 }
 
 void show_claim(const Run& run, const verify::ClaimReport& claim) {
@@ -263,6 +321,7 @@ void show_report(const Run& run, const Verified& verified) {
   run.out.line(fmt::format("checked {} entries, {} events, {} signatures, {} checkpoints, {} files",
                            report.checked.entries, report.checked.events, report.checked.signatures,
                            report.checked.checkpoints, report.checked.evidence_files));
+  if (verified.since_pin) show_since_pin(run, *verified.since_pin);
   run.out.line(
       "Not proven by any of this: that everything was recorded, and that what was recorded is "
       "true.");

@@ -25,7 +25,7 @@ inline constexpr std::uint64_t kFormatVersion = 1;
 
 /// What a key and its value are:
 enum class Family : std::uint8_t {
-  meta,         ///< "origin" → the origin line
+  meta,         ///< "origin" → the origin line; "timestamp/", size, digest → RFC 3161 response
   entries,      ///< index → the entry's bytes, as hashed
   nodes,        ///< index → the nodes that the entry completed: its leaf hash, then upwards
   authors,      ///< key id → verify::StreamHead (binary archive)

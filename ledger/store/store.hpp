@@ -34,6 +34,9 @@ struct OpenOptions {
   std::optional<merkle::TreeHead> released;
 };
 
+/// A response of RFC 3161 with certificates has some thousand bytes.
+inline constexpr std::size_t kTimestampSizeBytes = 262'144;
+
 /// What a reader asks of the end of the log before it reads anything.
 enum class EndOfLog : std::uint8_t {
   holds_together,  ///< the last entry, the one before it and the tree agree
@@ -44,6 +47,13 @@ enum class EndOfLog : std::uint8_t {
 struct StoredCheckpoint {
   std::uint64_t size = 0;
   std::string note;
+};
+
+/// What an authority said of the checkpoint of a size: an RFC 3161 response, as it was sent.
+struct StoredTimestamp {
+  std::uint64_t size = 0;
+  Hash digest;  ///< SHA-256 of the response, under which it lies
+  std::string response;
 };
 
 /// A projection's state, as the projection wrote it; bound to the log by size and root.
@@ -105,6 +115,17 @@ class Store {
   /// Replaces the note of its size, as when witnesses cosigned it. Not synced: a witness gives its
   /// line again. Errors: invalid_argument (not writable), io.
   [[nodiscard]] Status save_checkpoint(const StoredCheckpoint& checkpoint);
+
+  /// Timestamps over the checkpoint of this size, in ascending order of digest.
+  [[nodiscard]] Result<std::vector<StoredTimestamp>> timestamps(std::uint64_t size) const;
+  /// All from this size on, in ascending order of size, then of digest. Whether their bytes are
+  /// what they were is for the visitor to say. Errors: those of `visit`, malformed (a row's key).
+  [[nodiscard]] Status scan_timestamps(
+      std::uint64_t from_size, const std::function<Status(const StoredTimestamp&)>& visit) const;
+  /// Keeps a response that the caller has verified; the same bytes again change nothing. Synced: no
+  /// authority gives the same time twice. At most kTimestampSizeBytes.
+  /// Errors: invalid_argument (not writable), limit, io, no_space.
+  [[nodiscard]] Status save_timestamp(std::uint64_t size, std::string_view response);
 
   [[nodiscard]] Result<verify::AuthorStreams> author_streams() const;
   /// Where the submission with this key and id was recorded, if it was. Errors: malformed (id).

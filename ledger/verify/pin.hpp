@@ -25,7 +25,7 @@ namespace assay::verify {
 inline constexpr std::string_view kPinSchema = "assay.pin/1";
 
 struct Pin {
-  std::string note;                 ///< the checkpoint as signed, at most 16,384 bytes
+  std::string note;                 ///< the checkpoint as signed; empty for one from paper
   Checkpoint checkpoint;            ///< what the note's text says
   Hash log_id;                      ///< leaf hash of entry 0
   std::vector<NamedDigest> states;  ///< at the checkpoint's size; ascending by name, each once

@@ -64,6 +64,8 @@ struct Report {
   std::string origin;          ///< as entry 0 gives it; text from outside
   std::optional<Hash> log_id;  ///< leaf hash of entry 0
   std::vector<Taint> tainted;
+  /// Of the pin, or of the head whose words were given, where the log extends it.
+  std::optional<std::uint64_t> pinned_size;
 
   /// What a pin is made of: the largest checkpoint that the log's key signed and whose root the
   /// entries have, and at its size the verifier's state and all digests ("verifier" and the

@@ -148,6 +148,11 @@ std::string assumption(Claim claim, const RunFacts& facts) {
     return began + ", as you were given; those are " + std::to_string(facts.identity_bytes) +
            " of its id's 32 bytes, and whoever made this log may have made another that begins so";
   }
+  if (claim == Claim::pin && facts.pin_words_size) {
+    return "the log extends the head of " + counted(*facts.pin_words_size, "entry", "entries") +
+           " whose words you were given; twelve words are 96 bits, and whoever made this log may "
+           "have made another head that has them";
+  }
   if (claim == Claim::log_signature && facts.log_key_count > 1 && !facts.log_key_history &&
       facts.checked.checkpoints > 0) {
     return "each of the log's " + std::to_string(facts.log_key_count) +

@@ -21,6 +21,7 @@ struct RunFacts {
   bool indexes_asked = true;
   bool has_indexes = false;
   std::optional<std::uint64_t> pin_size;
+  std::optional<std::uint64_t> pin_words_size;  ///< of the head that has the words given
   std::size_t identity_bytes = 0;  ///< how many of the log id's 32 were given; all, with a pin
   std::string words;               ///< of the log id
   std::size_t witnesses_found = 0;

@@ -8,6 +8,7 @@
 #include "ledger/verify/checkpoint_list.hpp"
 #include "ledger/verify/evidence_check.hpp"
 #include "ledger/verify/outside.hpp"
+#include "ledger/verify/paper_pin.hpp"
 #include "ledger/verify/stated_digests.hpp"
 #include "ledger/verify/tainted.hpp"
 #include "ledger/verify/verdicts.hpp"
@@ -50,6 +51,8 @@ class Run {
   void check_refold();
   void check_pin(const LogKeyVerifiers& log_keys);
   void check_what_follows_pin(const merkle::TreeHead& pinned);
+  void check_pin_words();
+  [[nodiscard]] bool has_pin_words(const merkle::TreeHead& head) const;
   void check_witnesses(const LogKeyVerifiers& log_keys);
   void check_files();
   void check_indexes();
@@ -74,7 +77,8 @@ class Run {
   std::optional<StatedDigests> stated_;
   std::optional<Walk> walk_;
   std::optional<Hash> pin_root_;
-  std::optional<std::uint64_t> seal_size_;  // where `sealed_` is to be taken
+  std::optional<std::uint64_t> pin_words_size_;  // of the first head that has them
+  std::optional<std::uint64_t> seal_size_;       // where `sealed_` is to be taken
   std::optional<Report::Sealed> sealed_;
   std::vector<Taint> tainted_;
   Counts counts_;
@@ -114,6 +118,7 @@ Report Run::run() {
   check_refold();
   stated_->finish(start_size_, walk_->head().size, book_);
   check_pin(log_keys);
+  check_pin_words();
   check_identity(walk_->log_id(), options_, book_);
   check_witnesses(log_keys);
   if (options_.evidence) check_files();
@@ -186,8 +191,15 @@ void Run::read_entries() {
   if (Status status = read_in_waves(job); !status) interrupted_ = std::move(status).error();
 }
 
+bool Run::has_pin_words(const merkle::TreeHead& head) const {
+  if (head.size == 0 || walk_->origin().empty()) return false;
+  const auto digest = head_digest(walk_->origin(), head);
+  return digest && digest->view().starts_with(*options_.pin_words);
+}
+
 bool Run::reached(std::uint64_t size, const Hash& root) {
   if (options_.pin != nullptr && size == options_.pin->checkpoint.size) pin_root_ = root;
+  if (options_.pin_words && !pin_words_size_ && has_pin_words({size, root})) pin_words_size_ = size;
   const bool seal = seal_size_ == size;
   const bool refolded = !walk_->refold_stopped();
   if (refolded && (seal || stated_->any_at(size))) {
@@ -270,7 +282,12 @@ void Run::check_pin(const LogKeyVerifiers& log_keys) {
     book_.object(disagreement(Claim::pin, Errc::forked, entry, std::move(message),
                               std::move(expected), std::move(actual)));
   };
-  if (!log_keys.empty()) {
+  if (pin.note.empty()) {
+    // From paper: nothing is signed there, and the origin is compared by hand.
+    if (!walk_->origin().empty() && pin.checkpoint.origin != walk_->origin()) {
+      object(0, "the pin names another log", pin.checkpoint.origin, walk_->origin());
+    }
+  } else if (!log_keys.empty()) {
     if (auto opened = log_keys.open(pin.note); !opened) {
       book_.object({Claim::pin, std::move(opened).error().in("the pinned checkpoint")});
     }
@@ -311,6 +328,24 @@ void Run::check_what_follows_pin(const merkle::TreeHead& pinned) {
     book_.leave_open(Claim::pin,
                      "no checkpoint has the root of the pinned entries with those that follow");
   }
+}
+
+void Run::check_pin_words() {
+  if (!options_.pin_words || pin_words_size_) return;
+  const bool all_seen = !interrupted_ && start_size_ == 0 && walk_->head().size == size_;
+  if (!all_seen) {
+    return book_.leave_open(Claim::pin,
+                            "the head with the words given was not found among those "
+                            "that could be computed",
+                            true);
+  }
+  book_.object({Claim::pin,
+                Error{Errc::forked,
+                      "no head of this log, at any size up to " + std::to_string(size_) +
+                          ", has the words given: it is not the log that they were taken from, or "
+                          "they were written down wrongly",
+                      {},
+                      std::nullopt}});
 }
 
 void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
@@ -408,6 +443,7 @@ RunFacts Run::facts() const {
   facts.indexes_asked = options_.indexes;
   facts.has_indexes = has_indexes_;
   if (options_.pin != nullptr) facts.pin_size = options_.pin->checkpoint.size;
+  facts.pin_words_size = pin_words_size_;
   if (options_.log_id) facts.identity_bytes = options_.log_id->size();
   if (options_.pin != nullptr) facts.identity_bytes = Hash::kSizeBytes;
   if (walk_->log_id()) facts.words = words_of(*walk_->log_id());
@@ -430,6 +466,9 @@ Report Run::report() {
   report.origin = walk_->origin();
   report.log_id = walk_->log_id();
   report.tainted = std::move(tainted_);
+  const Verdict pin = report[Claim::pin].verdict;
+  if (pin == Verdict::proved) report.pinned_size = options_.pin->checkpoint.size;
+  if (pin == Verdict::assumed) report.pinned_size = pin_words_size_;
   const CheckpointList::Kept* const last = checkpoints_->sealed();
   if (sealed_ && last != nullptr && last->stated.head() == sealed_->head && !interrupted_ &&
       report.nothing_failed()) {

@@ -40,6 +40,9 @@ struct Options {
   std::optional<std::string> log_id{};
   /// Borrowed; may be null.
   const Pin* pin = nullptr;
+  /// Instead of a pin: the twelve bytes that the words of a head stand for (paper_pin.hpp). The
+  /// head is looked for at every size; whoever made the log may have made two heads that have them.
+  std::optional<std::string> pin_words{};
   /// Whose cosignatures count (keys of type cosignature_v1), and how many of them are enough. One
   /// public key under two names is refused.
   std::vector<VKey> witnesses{};

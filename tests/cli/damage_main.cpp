@@ -2,6 +2,8 @@
 // usage: assay_damage LEDGER ENTRY    changes one byte of that stored entry
 //        assay_damage LEDGER swap     lets the two entries in the middle change places
 //        assay_damage LEDGER chunk    takes away the last piece of the last evidence file
+//        assay_damage LEDGER timestamp        changes the last byte of the last timestamp
+//        assay_damage LEDGER forged_timestamp does the same, and keeps it where those bytes belong
 //        assay_damage LEDGER snapshot puts a state there in which "invented" is spelled otherwise
 
 #include <functional>
@@ -53,6 +55,22 @@ bool take_last_away(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family) {
   return at->Valid() && db.Delete({}, family, at->key()).ok();
 }
 
+/// The last byte is one of the signature. With `in_its_place` the row's key names the new bytes.
+bool alter_timestamp(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family, bool in_its_place) {
+  const std::unique_ptr<rocksdb::Iterator> at(db.NewIterator({}, family));
+  at->SeekToLast();
+  if (!at->Valid() || !at->key().starts_with("timestamp/") || at->value().empty()) return false;
+  std::string key = at->key().ToString();
+  std::string value = at->value().ToString();
+  value.back() = static_cast<char>(value.back() ^ 1);
+  if (in_its_place) {
+    if (!db.Delete({}, family, key).ok()) return false;
+    key.replace(key.size() - assay::Hash::kSizeBytes, assay::Hash::kSizeBytes,
+                assay::sha256(value).view());
+  }
+  return db.Put({}, family, key, value).ok();
+}
+
 bool swap_middle(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family) {
   std::vector<std::pair<std::string, std::string>> rows;
   const std::unique_ptr<rocksdb::Iterator> at(db.NewIterator({}, family));
@@ -93,13 +111,19 @@ assay::Status falsify_snapshot(const std::string& directory) {
 
 int main(int argc, char** argv) {
   if (argc != 3) {
-    std::cerr << "usage: assay_damage LEDGER ENTRY|swap|chunk|snapshot\n";
+    std::cerr
+        << "usage: assay_damage LEDGER ENTRY|swap|chunk|timestamp|forged_timestamp|snapshot\n";
     return 2;
   }
   const std::string what = argv[2];
   assay::Status done;
   if (what == "chunk") {
     done = change_family(argv[1], "chunks", take_last_away);
+  } else if (what == "timestamp" || what == "forged_timestamp") {
+    const bool in_its_place = what == "forged_timestamp";
+    done = change_family(argv[1], "default", [&](auto& db, auto* family) {
+      return alter_timestamp(db, family, in_its_place);
+    });
   } else if (what == "swap") {
     done = change_family(argv[1], "entries", swap_middle);
   } else if (what == "snapshot") {

@@ -32,6 +32,105 @@ started_at() { assay verify "$@" --json | jq .checked.started_at; }
   [[ $(started_at --pin early.pin --full) == 0 ]]
 }
 
+@test "what is new since the pin is said, by type" {
+  run -0 assay verify --pin early.pin
+  [[ $output == *'New since the pin of 7 entries: 1 entries with 1 events: heartbeat 1'* ]]
+  assay pin now.pin
+  run -0 assay verify --pin now.pin
+  [[ $output == *'Nothing is new since the pin of 8 entries.'* ]]
+  [[ $(assay verify --pin early.pin --full --json | jq -c .since_pin) == '{"size":7,"entries":1,"events":1,"types":[{"type":"heartbeat","count":1}]}' ]]
+  [[ $(assay verify --json | jq -c .since_pin) == null ]]
+}
+
+# The pin of the first seven entries as it stood in some minutes.
+on_paper() {
+  assay pin --at 7 paper.pin --json >paper.json
+  jq -r ".pin.$1" paper.json
+}
+
+@test "a pin from paper proves what its file proves, from entry 0" {
+  local text
+  text=$(on_paper text)
+  [[ $text == "assay-pin/1 sample.invented.example/ledger 7 "*" $(assay status --json | jq -r .ledger.log_id)" ]]
+  [[ $(verdict pin --pin-text "$text") == proved ]]
+  [[ $(verdict identity --pin-text "$text") == proved ]]
+  [[ $(started_at --pin-text "$text") == 0 ]]
+  run -0 assay verify --pin-text "${text// /$'\n'}" --require pin
+  [[ $output == *'New since the pin of 7 entries'* ]]
+  # A file of it is a pin, too.
+  echo "$text" >paper.txt
+  [[ $(verdict pin --pin paper.txt) == proved ]]
+  [[ $(assay log --since pin:paper.txt --json | jq '.events | length') == 1 ]]
+  run -13 assay verify --pin-text "${text/ 7 / 6 }"
+  run -13 assay verify --pin-text "${text/ 7 / 9 }"
+  refuses 5 verify --pin-text "${text% *}" <<<'has 4 parts instead of 5'
+  refuses 5 verify --pin-text nonsense <<<'assay-pin/1 ORIGIN SIZE ROOT LOG-ID'
+  refuses 16 verify --pin-text "${text/pin\/1/pin\/2}" <<<'of a newer program'
+  refuses 2 verify --pin early.pin --pin-text "$text" <<<'name one pin each'
+  make_bare_ledger "$BATS_TEST_TMPDIR/other"
+  run -13 assay verify --pin-text "$text"
+}
+
+@test "the twelve words of a head find it, and leave the pin assumed" {
+  local words
+  words=$(on_paper words)
+  [[ $(wc -w <<<"$words") == 12 ]]
+  # They are those of the checkpoint's text: the first of them names its first byte.
+  [[ $(verdict pin --pin-words "$words") == assumed ]]
+  [[ $(verdict pin --pin-words "${words^^}") == assumed ]]
+  [[ $(verdict identity --pin-words "$words") == assumed ]]
+  run -0 assay verify --pin-words "$words"
+  [[ $output == *'the log extends the head of 7 entries whose words you were given'* ]]
+  [[ $output == *'New since the pin of 7 entries'* ]]
+  run -16 assay verify --pin-words "$words" --require pin
+  local other=acorn
+  [[ $words != acorn\ * ]] || other=window
+  run -13 assay verify --pin-words "$other ${words#* }"
+  [[ $output == *'no head of this log, at any size up to 8, has the words given'* ]]
+  refuses 5 verify --pin-words 'acorn window' <<<'word'
+}
+
+# Reads the modules of a QR code from an SVG image or from half blocks, and writes them as a picture.
+draw_qr() { # file picture
+  python3 - "$1" "$2" <<'PYTHON'
+import re, sys
+text = open(sys.argv[1], encoding="utf-8").read()
+if text.startswith("<svg"):
+    side = int(re.search(r'viewBox="0 0 (\d+) ', text)[1])
+    dark = [[False] * side for _ in range(side)]
+    for column, row, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", text):
+        for at in range(int(width)):
+            dark[int(row)][int(column) + at] = True
+else:
+    lines = [line for line in text.splitlines() if line and set(line) <= set(" ▀▄█")]
+    dark = []
+    for line in lines:
+        dark.append([c in "▀█" for c in line])
+        dark.append([c in "▄█" for c in line])
+scale = 4
+with open(sys.argv[2], "w") as out:
+    out.write(f"P1\n{len(dark[0]) * scale} {len(dark) * scale}\n")
+    for row in dark:
+        line = " ".join("1" if is_dark else "0" for is_dark in row for _ in range(scale))
+        out.write((line + "\n") * scale)
+PYTHON
+}
+
+@test "the QR code of a pin reads back as its line, from the image and from the screen" {
+  command -v zbarimg || skip 'zbarimg is not installed'
+  run -0 assay pin --at 7 paper.pin --qr --qr-svg paper.svg
+  echo "$output" | grep -E '^[ ▀▄█]+$' >screen.txt
+  local text
+  text=$(on_paper text)
+  head -1 paper.svg | grep -F '<svg xmlns="http://www.w3.org/2000/svg"'
+  for from in paper.svg screen.txt; do
+    draw_qr "$from" picture.pbm
+    [[ $(zbarimg --quiet --raw picture.pbm) == "$text" ]]
+  done
+  [[ $(verdict pin --pin-text "$(zbarimg --quiet --raw picture.pbm)") == proved ]]
+  [[ $(assay pin --at 7 paper.pin --qr-svg paper.svg --json | jq -r .pin.qr_svg) == paper.svg ]]
+}
+
 @test "evidence files named before the pin are read only where somebody asks for it" {
   [[ $(verdict evidence_files --pin early.pin) == not_checked ]]
   run -0 assay verify --pin early.pin

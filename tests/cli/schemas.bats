@@ -3,6 +3,7 @@
 # test looks at what the ones before it have met, so it makes sense in a run of the whole file only.
 
 load support
+load tsa
 
 setup_file() {
   isolate
@@ -272,6 +273,20 @@ others='assay common progress record_receipt version'
   answers 16 verify --no-refold --require authority
   answers 3 verify nowhere
   answers 0 pin one.pin
+  answers 0 verify --pin one.pin
+  answers 0 pin two.pin --qr-svg two.svg
+  answers 0 log --time
+  answers 0 timestamp request -o head.tsq
+  make_tsa tsa
+  stamp tsa head.tsq head.tsr
+  answers 0 timestamp get --url http://tsa.invented.example/ --ca tsa/root.pem --dry-run
+  answers 1 timestamp get --url http://127.0.0.1:1/ --ca tsa/root.pem
+  answers 16 timestamp verify --ca tsa/root.pem
+  answers 0 timestamp add head.tsr --ca tsa/root.pem
+  answers 0 timestamp list
+  answers 0 timestamp verify --ca tsa/root.pem
+  answers 0 verify --tsa tsa/root.pem
+  answers 0 show 3
   answers 0 checkpoint
   answers 0 checkpoint --list
   answers 0 checkpoint --vkey

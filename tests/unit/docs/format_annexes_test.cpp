@@ -9,6 +9,7 @@
 
 #include "cli/session/opening.hpp"
 #include "keys/ed25519_point.hpp"
+#include "keys/timestamp.hpp"
 #include "ledger/base/encoding.hpp"
 #include "ledger/format/commitment.hpp"
 #include "ledger/format/cosignature.hpp"
@@ -20,6 +21,7 @@
 #include "ledger/format/vkey.hpp"
 #include "ledger/format/witness_request.hpp"
 #include "ledger/merkle/tile_path.hpp"
+#include "ledger/verify/paper_pin.hpp"
 #include "ledger/verify/pin.hpp"
 #include "tests/unit/docs/format_page.hpp"
 
@@ -46,6 +48,8 @@ TEST_CASE("The format's limits of files are those of the code") {
       {"kProofFileSizeBytes", kProofFileSizeBytes},
       {"kOpeningSizeBytes", cli::kOpeningSizeBytes},
       {"kTextSizeBytes", kTextSizeBytes},
+      {"kPaperPinSizeBytes", verify::kPaperPinSizeBytes},
+      {"kTimestampSizeBytes", keys::kTimestampSizeBytes},
       {"kCommitmentSaltSizeBytes", kCommitmentSaltSizeBytes},
   };
   const std::regex row(R"(\| [^|]+ \| ([0-9,]+) \| `(k\w+)` \|)");

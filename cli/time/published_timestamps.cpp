@@ -1,0 +1,60 @@
+#include "cli/time/published_timestamps.hpp"
+
+#include <algorithm>
+
+#include "ledger/base/encoding.hpp"
+#include "ledger/format/note.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr const char* kFolder = "timestamps";
+constexpr std::string_view kEnding = ".tsr";
+
+/// The folder's sizes, in ascending order.
+Result<std::vector<std::uint64_t>> sizes_in(const verify::FileTree& files) {
+  std::vector<std::uint64_t> sizes;
+  ASSAY_TRY(const auto names, files.list(kFolder));
+  for (const std::string& name : names.value_or(std::vector<std::string>())) {
+    const auto size = parse_decimal(name);
+    if (!size) return fail(Errc::rejected, "timestamps/" + name + " is named after no log size");
+    sizes.push_back(*size);
+  }
+  std::ranges::sort(sizes);
+  return sizes;
+}
+
+Status visit_size(const verify::FileTree& files, std::uint64_t size,
+                  const TimestampSource::Visit& visit) {
+  const std::string folder = kFolder + ("/" + std::to_string(size));
+  ASSAY_TRY(const auto names, files.list(folder));
+  for (const std::string& name : names.value_or(std::vector<std::string>())) {
+    const auto digest = name.ends_with(kEnding)
+                            ? Hash::from_hex(name.substr(0, name.size() - kEnding.size()))
+                            : std::nullopt;
+    if (!digest) return fail(Errc::rejected, folder + "/" + name + " is named after no digest");
+    ASSAY_TRY(std::string response, files.read(folder + "/" + name, keys::kTimestampSizeBytes));
+    ASSAY_CHECK(visit({size, *digest, std::move(response)}));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string timestamp_name(std::uint64_t size, const Hash& digest) {
+  return std::string(kFolder) + "/" + std::to_string(size) + "/" + digest.hex() +
+         std::string(kEnding);
+}
+
+TimestampSource timestamps_in(const verify::FileTree& files) {
+  return {[&files](const TimestampSource::Visit& visit) -> Status {
+            ASSAY_TRY(const std::vector<std::uint64_t> sizes, sizes_in(files));
+            for (const std::uint64_t size : sizes) ASSAY_CHECK(visit_size(files, size, visit));
+            return {};
+          },
+          [&files](std::uint64_t size) -> Result<std::string> {
+            return files.read("checkpoints/" + std::to_string(size), limits::kNoteSizeBytes);
+          }};
+}
+
+}  // namespace assay::cli
