@@ -57,7 +57,7 @@ size_at_witness() { # home: as its read side says
 }
 
 start_bad_witness() { # mode: leaves its address in bad/url
-  mkdir -p bad
+  mkdir -p bad && rm -f bad/port
   python3 "$ROOT/tests/cli/bad_witness.py" "$1" >bad/port 2>bad/log 3>&- &
   echo $! >bad/pid
   echo "http://127.0.0.1:$(await bad/port '[0-9]')" >bad/url
