@@ -29,12 +29,13 @@ Status visit_size(const verify::FileTree& files, std::uint64_t size,
   const std::string folder = kFolder + ("/" + std::to_string(size));
   ASSAY_TRY(const auto names, files.list(folder));
   for (const std::string& name : names.value_or(std::vector<std::string>())) {
-    const auto digest = name.ends_with(kEnding)
-                            ? Hash::from_hex(name.substr(0, name.size() - kEnding.size()))
-                            : std::nullopt;
-    if (!digest) return fail(Errc::rejected, folder + "/" + name + " is named after no digest");
+    const std::string stem = name.substr(0, name.size() - std::min(name.size(), kEnding.size()));
+    const auto digest = Hash::from_hex(stem);
+    if (!digest || !name.ends_with(kEnding)) {
+      return fail(Errc::rejected, folder + "/" + name + " is named after no digest");
+    }
     ASSAY_TRY(std::string response, files.read(folder + "/" + name, keys::kTimestampSizeBytes));
-    ASSAY_CHECK(visit({size, *digest, std::move(response)}));
+    ASSAY_CHECK(visit(store::StoredTimestamp{size, *digest, std::move(response)}));
   }
   return {};
 }

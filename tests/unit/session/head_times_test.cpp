@@ -15,14 +15,14 @@ using namespace assay::testing;
 namespace {
 
 /// A ledger of two entries, cosigned by somebody.
-struct Cosigned {
+struct CosignedHeads {
   TempDir folder;
   TestPlace place;
   TestAuthor alice{"alice"};
   TestAuthor witness{"witness"};
   std::unique_ptr<TestLedger> ledger;
 
-  Cosigned() {
+  CosignedHeads() {
     place.directory = folder / "ledger";
     place.create();
     ledger = TestLedger::open(place).value();
@@ -56,7 +56,7 @@ struct Cosigned {
 }  // namespace
 
 TEST_CASE("A witness that was named is believed, another one only claims", "[session]") {
-  Cosigned log;
+  CosignedHeads log;
   CHECK_FALSE(log.above(0, {}));
   log.cosign(2, 1'573'600'000);
   const auto claimed = log.above(0, {});
@@ -75,7 +75,7 @@ TEST_CASE("A witness that was named is believed, another one only claims", "[ses
 }
 
 TEST_CASE("A line under a known witness's name that does not verify says nothing", "[session]") {
-  Cosigned log;
+  CosignedHeads log;
   log.cosign(2, 1'573'600'000, false);
   CHECK_FALSE(log.above(0, {log.vkey()}));
   // Nor does a time beyond the calendar.
@@ -84,7 +84,7 @@ TEST_CASE("A line under a known witness's name that does not verify says nothing
 }
 
 TEST_CASE("A witness's key must be one, and for cosignatures", "[session]") {
-  Cosigned log;
+  CosignedHeads log;
   const store::Store& store = log.ledger->store;
   CHECK_FALSE(Intervals::gather(store, {{"nonsense"}, {}}, 0, 2));
   const auto other =
@@ -95,7 +95,7 @@ TEST_CASE("A witness's key must be one, and for cosignatures", "[session]") {
 }
 
 TEST_CASE("An event of an author who had seen nothing is after entry 0 all the same", "[session]") {
-  Cosigned log;
+  CosignedHeads log;
   const store::Store& store = log.ledger->store;
   auto intervals = Intervals::gather(store, {}, 0, 2).value();
   EntryView view;
@@ -112,7 +112,7 @@ TEST_CASE("An event of an author who had seen nothing is after entry 0 all the s
 }
 
 TEST_CASE("Timestamps are kept by size and digest, once each", "[session]") {
-  Cosigned log;
+  CosignedHeads log;
   store::Store& store = log.ledger->store;
   CHECK(store.timestamps(2)->empty());
   REQUIRE(store.save_timestamp(2, "one"));
