@@ -99,11 +99,20 @@ EventFeed history(As as) {
   return feed;
 }
 
+/// What a decision keeps of its version says which it was, and is to differ.
+std::string as_first(std::string state) {
+  const std::string second = R"("type_version":2)";
+  for (std::size_t at = state.find(second); at != std::string::npos; at = state.find(second, at)) {
+    state.replace(at, second.size(), R"("type_version":1)");
+  }
+  return state;
+}
+
 template <class Projection>
 void check_same_fold() {
   INFO(Projection::kName);
   const auto first = to_canonical(history(AsTheyAre()).folded<Projection>());
-  CHECK(to_canonical(history(InSecondVersion()).folded<Projection>()) == first);
+  CHECK(as_first(to_canonical(history(InSecondVersion()).folded<Projection>())) == first);
   CHECK(to_canonical(Projection()) != first);
 }
 
