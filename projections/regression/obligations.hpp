@@ -51,7 +51,7 @@ struct Obligation {
 
 /// All of them, in the order of planned entry, kind and change, as things stood at `until`.
 [[nodiscard]] std::vector<Obligation> obligations(const Facts& facts, const Until& until = {});
-/// What changed, in words: "build B2 of ENV-1/S1SP".
+/// What changed, in words: "build B2 of S1SP in ENV-1".
 [[nodiscard]] std::string change_text(const Change& change);
 /// Those that nothing has answered yet.
 [[nodiscard]] std::vector<Obligation> open_obligations(const Facts& facts, const Until& until = {});

@@ -102,7 +102,7 @@ JSON
 {"environment":"ENV-1","component":"S1SP","from_build":"B1","to_build":"B2","phases":["SIT-01"]}
 JSON
   deployed=$(entry_count)
-  [[ $(differences "$from" head obligations '[.[] | .kind, .title, .phase, (.values[] | select(.name == "state") | .to)]') == '["new","build B2 of ENV-1/S1SP","SIT-01","UNASSESSED"]' ]]
+  [[ $(differences "$from" head obligations '[.[] | .kind, .title, .phase, (.values[] | select(.name == "state") | .to)]') == '["new","build B2 of S1SP in ENV-1","SIT-01","UNASSESSED"]' ]]
   [[ $(differences "$from" "$opened" consultations '[.[] | .id, .kind, (.values[] | select(.name == "responses") | .to)]') == '["CON-1","new","0"]' ]]
   assay record impact_assessed -f - --key harness <<JSON
 {"changes":["$(last_event build_deployed)"],"kinds":[],"planned_entries":[],"reason":"a log line (invented)","verdict":"no_regression_needed"}

@@ -53,7 +53,7 @@ TEST_CASE("Of a good bundle each claim is proved, or not checked for want of the
   CHECK(exit_code(report) == 0);
   CHECK(exit_code(report, std::vector<Claim>{Claim::authority}) == 16);
   CHECK(report.checked.entries == bundled.entries.size());
-  CHECK(report.checked.evidence_files == 1);
+  CHECK(report.checked.evidence_files == 2);  // the run's, and the rulebook that entry 0 names
   CHECK(report.size == bundled.places.size);
   CHECK(report.log_id == log_id);
   CHECK(checked.index->about == "phase/SIT-1");

@@ -200,7 +200,7 @@ TEST_CASE("V8 counts nobody whose key was compromised by then") {
   story.cut();
   story.policy("APPROVAL-INV", body);
   const EventId exit = story.say("dcc-tm", exit_decided("SIT-1", {"PEE-001"}));
-  const Timestamp endorsed_after = story.log.now();
+  const Timestamp endorsed_after{story.log.now().us + 1};  // than the decision
   story.endorse("tag-sec", exit);
   CHECK(story.ask(answer_exit_authority) == Verdict::met);
   events::KeyRevoked revoked;

@@ -154,30 +154,6 @@ TEST_CASE("a voice of a key that was compromised by then counts for nobody") {
   CHECK(count_rules(std::move(findings).take()) == Rules{{"K-TAINT", 1}});
 }
 
-TEST_CASE("two root keys of one party are two members, whose party disagrees if they do") {
-  Tag tag;
-  events::ApprovalPolicy approval;
-  approval.quorums = {{events::Body::tag, 1, 1, {}}};  // whoever speaks is a member
-  events::PolicyBody body;
-  body.approval = approval;
-  tag.policy("APPROVAL-INV", body);
-  const EventId position = tag.position();
-  events::RootsChanged roots;
-  roots.reason = "a second key for DCC";
-  roots.root_threshold = 2;
-  for (const char* name : {"root-DCC", "root-DCC-2", "root-SECAS"}) {
-    const char* const party = name == std::string("root-SECAS") ? "SECAS" : "DCC";
-    roots.roots.push_back({key_of(name), party, public_key_of(name)});
-  }
-  std::ranges::sort(roots.roots, {}, &events::RootKey::key);
-  tag.endorse("root-SECAS", tag.say("root-DCC", roots));
-  tag.dissent("root-DCC", position, "not so");
-  CHECK(tag.quorum(position).endorsing == Parties{});
-  tag.endorse("root-DCC-2", position);
-  CHECK(tag.quorum(position).present == Parties{"DCC"});
-  CHECK(tag.quorum(position).endorsing == Parties{});
-}
-
 TEST_CASE("a condition is overdue once its day has ended in London, until the body speaks again") {
   Tag tag;
   const EventId position =

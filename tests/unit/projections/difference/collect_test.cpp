@@ -208,7 +208,7 @@ TEST_CASE("an obligation to regress is told of each phase that the change falls 
   const std::string id = std::string(kSit) + "/PEE-001/" + change.text();
   CHECK(value_of(after, Section::obligations, id, "state") == "UNASSESSED");
   CHECK(value_of(after, Section::obligations, id, "assessment") == "none");
-  CHECK(after.of(Section::obligations).at(id).title == "build B2 of ENV-1/S1SP");
+  CHECK(after.of(Section::obligations).at(id).title == "build B2 of S1SP in ENV-1");
   CHECK(after.of(Section::obligations).at(id).phase == Identifier(kSit));
   CHECK(names_between(before, after, Section::obligations).size() == 2);
 }
