@@ -13,7 +13,8 @@ std::string line_of(const std::string& name) { return sha256(name).hex() + "  " 
 /// Claims and codes of what is wrong with a bag.
 std::set<std::pair<Claim, Errc>> wrong(const MemoryBag& bag) {
   std::set<std::pair<Claim, Errc>> found;
-  for (const Objection& objection : *check_bag(bag, bag.listing())) {
+  const std::vector<Objection> objections = *check_bag(bag, bag.listing());
+  for (const Objection& objection : objections) {
     found.emplace(objection.claim, objection.error.code);
   }
   return found;
