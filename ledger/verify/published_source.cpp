@@ -295,11 +295,25 @@ void PublishedSource::check_key(const VerifiedLog& verified, BesideLog& found) c
                                        text->substr(0, text->find('\n'))));
 }
 
+/// Whoever publishes replaces `checkpoint`, `publication.json` and `log.vkey` one after the other,
+/// so a reader may meet some of before and some of after.
+bool PublishedSource::published_anew() const {
+  const auto newest = read_note(files_, "checkpoint");
+  return newest && !notes_.empty() && *newest != notes_.back();
+}
+
 BesideLog PublishedSource::check_beside(const VerifiedLog& verified) const {
   BesideLog found = tiles_.finish();
   std::ranges::copy(note_objections_, std::back_inserter(found.objections));
-  check_publication(verified, found);
-  check_key(verified, found);
+  BesideLog said;
+  check_publication(verified, said);
+  check_key(verified, said);
+  if (!said.objections.empty() && published_anew()) {
+    said.objections.clear();
+    said.open.push_back({Claim::tree, "it was published anew while it was read; try again", true});
+  }
+  std::ranges::move(said.objections, std::back_inserter(found.objections));
+  std::ranges::move(said.open, std::back_inserter(found.open));
   return found;
 }
 

@@ -60,6 +60,7 @@ class PublishedSource final : public Source {
   [[nodiscard]] Status read_publication();
   [[nodiscard]] Result<std::vector<std::string>> state_files(std::uint64_t size) const;
   [[nodiscard]] Result<std::vector<std::uint64_t>> state_sizes() const;
+  [[nodiscard]] bool published_anew() const;
   void check_publication(const VerifiedLog& verified, BesideLog& found) const;
   void check_key(const VerifiedLog& verified, BesideLog& found) const;
 

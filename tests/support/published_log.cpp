@@ -1,5 +1,6 @@
 #include "tests/support/published_log.hpp"
 
+#include <atomic>
 #include <set>
 
 #include "ledger/format/checkpoint.hpp"
@@ -12,7 +13,7 @@ namespace assay::testing {
 
 Status MemoryTree::stream(const std::string& name, std::uint64_t size_max_bytes,
                           const PieceSink& sink) const {
-  ++reads;
+  ++std::atomic_ref(reads);
   if (const auto error = errors.find(name); error != errors.end()) {
     return std::unexpected(error->second);
   }

@@ -23,7 +23,7 @@ class MemoryTree final : public verify::FileTree {
   std::map<std::string, std::string> files;
   std::map<std::string, Error> errors;  ///< what these names answer instead
   bool can_list = true;
-  mutable std::atomic<std::uint64_t> reads = 0;
+  mutable std::uint64_t reads = 0;  ///< counted atomically
 };
 
 /// Publishes the whole log of `builder`, with all its evidence, and without states. `vkey_of`: the

@@ -210,6 +210,17 @@ TEST_CASE("What publication.json states of the log is compared with the log") {
   check_failed(verified_tree(tree), Claim::tree, 11);
 }
 
+TEST_CASE("A log that is published anew while it is read is not called altered") {
+  MemoryTree during = published(programme().builder);
+  const auto reader = PublishedSource::open(during);
+  REQUIRE(reader);
+  during.files["checkpoint"] = during.files.at("checkpoints/10");
+  during.files.erase("log.vkey");
+  const Report report = verify_log(**reader, remembering_verifiers());
+  CHECK(report.nothing_failed());
+  CHECK(exit_code(report) == 16);
+}
+
 TEST_CASE("log.vkey is the log's key, or its signature is not what it seems") {
   MemoryTree tree = published(programme().builder);
   tree.files.at("log.vkey") = published(programme().builder, 1).files.at("log.vkey");
@@ -253,8 +264,8 @@ TEST_CASE("A file that is larger than the log says is not read to its end") {
 
 TEST_CASE("What could not be read was not checked, whatever it is") {
   for (const Errc code : {Errc::io, Errc::rejected}) {
-    for (const std::string& name : {last_tile(), last_bundle(), std::string("log.vkey"),
-                                    "evidence/" + programme().places.run_log.hex()}) {
+    for (const std::string& name :
+         {last_tile(), std::string("log.vkey"), "evidence/" + programme().places.run_log.hex()}) {
       INFO(name << " " << name_of(code));
       MemoryTree tree = published(programme().builder);
       tree.errors.emplace(name, Error{code, "as the test wants it", {}, std::nullopt});
@@ -263,7 +274,13 @@ TEST_CASE("What could not be read was not checked, whatever it is") {
       CHECK(exit_code(report) == 16);
     }
   }
-  for (const std::string name : {"checkpoint", "publication.json", "checkpoints/9"}) {
+  MemoryTree some = published(long_log());
+  some.errors.emplace("tile/entries/001",
+                      Error{Errc::io, "as the test wants it", {}, std::nullopt});
+  CHECK(verified_tree(some).interrupted);
+  CHECK(exit_code(verified_tree(some)) == 16);
+  for (const std::string& name : {std::string("checkpoint"), std::string("publication.json"),
+                                  std::string("checkpoints/9"), last_bundle()}) {
     MemoryTree tree = published(programme().builder);
     tree.errors.emplace(name, Error{Errc::io, "as the test wants it", {}, std::nullopt});
     CHECK(PublishedSource::open(tree).error().code == Errc::io);
