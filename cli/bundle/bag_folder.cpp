@@ -12,10 +12,10 @@ class Walker {
   /// What is no folder is read as a file; what is neither is refused there.
   Status enter(const std::string& folder, std::size_t depth) {
     constexpr std::size_t kDepthMax = 16;
-    if (depth > kDepthMax) return too_much(folder + " lies deeper than any file of a bag");
+    if (depth > kDepthMax) return unfit(folder + " lies deeper than any file of a bag");
     const auto names = tree_.list(folder);
     if (!names && names.error().code != Errc::limit) return std::unexpected(names.error());
-    if (!names) return too_much(names.error().message);
+    if (!names) return unfit(names.error().message);
     for (const std::string& name : names->value_or(std::vector<std::string>{})) {
       const std::string path = folder.empty() ? name : folder + "/" + name;
       ASSAY_CHECK(take(path, depth));
@@ -28,13 +28,13 @@ class Walker {
   }
 
  private:
-  static std::unexpected<Error> too_much(std::string why) {
+  static std::unexpected<Error> unfit(std::string why) {
     return fail(Errc::incomplete, "the bag is not read: " + std::move(why));
   }
 
   Status take(const std::string& path, std::size_t depth) {
     if (files_.size() == limits_.files) {
-      return too_much("it has more than " + std::to_string(limits_.files) + " files");
+      return unfit("it has more than " + std::to_string(limits_.files) + " files");
     }
     Digest digest = Digest::sha256();
     std::uint64_t size_bytes = 0;
@@ -46,7 +46,7 @@ class Walker {
         });
     if (!read && read.error().code == Errc::rejected) return enter_or_refuse(path, depth);
     if (!read && read.error().code == Errc::limit) {
-      return too_much("it has more than " + std::to_string(limits_.size_max_bytes) + " bytes");
+      return unfit("it has more than " + std::to_string(limits_.size_max_bytes) + " bytes");
     }
     ASSAY_CHECK(read);
     ASSAY_TRY(const Hash sha256, Hash::from_hex(digest.finish_hex()));
@@ -55,10 +55,13 @@ class Walker {
     return {};
   }
 
+  /// What is there and no plain file is a folder with something in it, or does not belong in a bag.
   Status enter_or_refuse(const std::string& path, std::size_t depth) {
+    const std::size_t files_before = files_.size();
     Status entered = enter(path, depth + 1);
-    if (!entered && entered.error().code == Errc::rejected) {
-      return too_much(path + " is a link or something else that is no file");
+    const bool refused = !entered && entered.error().code == Errc::rejected;
+    if (refused || (entered && files_.size() == files_before)) {
+      return unfit(path + " is a link, an empty folder or something else that is no file");
     }
     return entered;
   }

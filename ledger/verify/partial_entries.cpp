@@ -164,10 +164,9 @@ void PartialEntries::take_notable(std::uint64_t index, const EventData& event) {
 
 void PartialEntries::finish() {
   if (links_open_ == 0) return;
-  book_.leave_open(Claim::chain,
-                   std::to_string(links_open_) +
-                       (links_open_ == 1 ? " entry follows one" : " entries follow others") +
-                       " that this bundle does not have, so the links to them");
+  book_.leave_open(Claim::chain, "what " + std::to_string(links_open_) +
+                                     (links_open_ == 1 ? " other entry names" : " others name") +
+                                     " is the hash of an entry that this bundle does not have");
 }
 
 Counts PartialEntries::counts() const noexcept {

@@ -3,6 +3,7 @@
 /// A log published in memory: the files of docs/format.md annex G by name, for tests to read, to
 /// damage and to take away.
 
+#include <atomic>
 #include <map>
 #include <string>
 
