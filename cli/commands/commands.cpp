@@ -23,6 +23,7 @@ void add_all_commands(App& app) {
   add_checkpoint(app);
   add_pin(app);
   add_prove(app);
+  add_publish(app);
   add_verify(app);
   add_attest(app);
   add_bisect(app);

@@ -26,6 +26,7 @@ void add_state_workoff(App& app, CLI::App* group);
 void add_checkpoint(App& app);
 void add_pin(App& app);
 void add_prove(App& app);
+void add_publish(App& app);
 void add_verify(App& app);
 void add_evidence(App& app);
 void add_evidence_erase(App& app, CLI::App* group);

@@ -10,6 +10,8 @@
 #include "cli/session/log_key.hpp"
 #include "cli/session/offline_proof.hpp"
 #include "cli/session/verification.hpp"
+#include "cli/sources/directory_tree.hpp"
+#include "cli/sources/web_tree.hpp"
 #include "ledger/base/text_distance.hpp"
 #include "ledger/base/words.hpp"
 #include "ledger/format/proof_file.hpp"
@@ -80,6 +82,30 @@ Result<std::vector<verify::Claim>> required_claims(const std::vector<std::string
   return claims;
 }
 
+/// What was published may have come from anybody: a file that is refused unread was not checked.
+Result<Verified> verify_published(const Run& run, const VerificationOptions& options,
+                                  const verify::FileTree& files) {
+  auto log = open_published_to_verify(files);
+  if (!log && (log.error().code == Errc::rejected || log.error().code == Errc::limit)) {
+    log.error().code = Errc::incomplete;
+  }
+  if (!log) return std::unexpected(std::move(log).error().in(run.globals.ledger));
+  return run_verification(run, options, **log);
+}
+
+/// A ledger, a published directory, or an address of the web.
+Result<Verified> verify_wherever(const Run& run, const VerificationOptions& options) {
+  if (is_web_address(run.globals.ledger)) {
+    ASSAY_TRY(const auto tree, WebTree::open(run.globals.ledger, run.context.now));
+    return verify_published(run, options, *tree);
+  }
+  if (looks_published(run.globals.ledger)) {
+    ASSAY_TRY(const DirectoryTree tree, DirectoryTree::open(run.globals.ledger));
+    return verify_published(run, options, tree);
+  }
+  return run_verification(run, options);
+}
+
 /// The same run on another ledger than --ledger names.
 Globals globals_for(const Run& run, const std::string& ledger) {
   Globals globals = run.globals;
@@ -109,7 +135,7 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   options.verification.evidence = !options.no_evidence;
   options.verification.evidence_before_pin =
       std::ranges::find(required, verify::Claim::evidence_files) != required.end();
-  auto ran = run_verification(run, options.verification);
+  auto ran = verify_wherever(run, options.verification);
   // Whoever may not read could not check, which is neither success nor loss.
   if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
   ASSAY_TRY(const Verified verified, std::move(ran));
@@ -175,11 +201,13 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
 void add_verify(App& app) {
   const auto options = std::make_shared<VerifyOptions>();
   CLI::App* const command =
-      app.command(nullptr, "verify", "Verify a ledger, claim by claim",
+      app.command(nullptr, "verify", "Verify a ledger or a published log, claim by claim",
                   [options](Run& run) { return verify_ledger(run, *options); });
   command
-      ->add_option("ledger", options->ledger,
-                   "Ledger directory [--ledger]; with --entry, a proof made by `assay prove`")
+      ->add_option(
+          "ledger", options->ledger,
+          "Ledger directory [--ledger], published directory, or address of one on the web; "
+          "with --entry, a proof made by `assay prove`")
       ->type_name("LEDGER");
   command
       ->add_option("--pin", options->verification.pin_file,
@@ -223,6 +251,7 @@ void add_verify(App& app) {
           "\n\nExamples:\n"
           "  assay verify build/demo/ledger\n"
           "  assay verify --pin tag-2019-11-19.pin --require pin --json\n"
+          "  assay verify https://log.example/moc/ --log-id 'twelve words'\n"
           "  assay verify entry41.tlog-proof --entry entry41 --vkey log.vkey");
 }
 

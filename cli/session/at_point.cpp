@@ -13,13 +13,13 @@ namespace {
 /// Entries recorded at `until` or before. Times never decrease but after a clock reset, so a
 /// bisection finds the border; a reset makes the answer the first border found, and the times say
 /// so.
-Result<std::uint64_t> size_until(const store::Store& store, Timestamp until) {
+Result<std::uint64_t> size_until(const PointsOf& log, Timestamp until) {
   std::uint64_t low = 0;
-  std::uint64_t high = store.size();
+  std::uint64_t high = log.size;
   EntryView view;
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
-    ASSAY_TRY(const std::string bytes, store.entry(middle));
+    ASSAY_TRY(const std::string bytes, log.entry(middle));
     ASSAY_CHECK(parse_entry(bytes, view));
     if (view.recorded_at <= until) {
       low = middle + 1;
@@ -30,15 +30,15 @@ Result<std::uint64_t> size_until(const store::Store& store, Timestamp until) {
   return low;
 }
 
-Result<std::uint64_t> size_of_pin(const store::Store& store, const std::string& path) {
+Result<std::uint64_t> size_of_pin(const PointsOf& log, const std::string& path) {
   ASSAY_TRY(const std::string text, read_file(path, kPinSizeBytes));
   ASSAY_TRY(const verify::Pin pin, verify::parse_pin(text));
   const std::uint64_t size = pin.checkpoint.size;
-  if (size > store.size()) {
+  if (size > log.size) {
     return fail(Errc::forked, "the pin states " + std::to_string(size) +
-                                  " entries; this log has only " + std::to_string(store.size()));
+                                  " entries; this log has only " + std::to_string(log.size));
   }
-  ASSAY_TRY(const Hash root, merkle::root_at(size, store.nodes()));
+  ASSAY_TRY(const Hash root, merkle::root_at(size, log.nodes));
   if (root != pin.checkpoint.root) {
     return fail(Errc::forked, "at size " + std::to_string(size) + " the pin states root " +
                                   pin.checkpoint.root.hex() + "; this log has " + root.hex());
@@ -54,20 +54,18 @@ Result<Timestamp> time_of(const std::string& text) {
 }
 
 /// A point before entry 0, where there is no log to tell anything of.
-Result<std::uint64_t> before_everything(const store::Store& store, const std::string& text) {
-  ASSAY_TRY(const std::string bytes, store.entry(0));
+Result<std::uint64_t> before_everything(const PointsOf& log, const std::string& text) {
+  ASSAY_TRY(const std::string bytes, log.entry(0));
   EntryView entry;
   ASSAY_CHECK(parse_entry(bytes, entry));
   return fail(Errc::invalid_argument,
               "\"" + text + "\" is before the ledger began, at " + entry.recorded_at.text());
 }
 
-}  // namespace
-
-Result<std::uint64_t> size_since(const store::Store& store, const std::string& text) {
-  const std::uint64_t end = store.size();
+Result<std::uint64_t> point_of(const PointsOf& log, const std::string& text) {
+  const std::uint64_t end = log.size;
   if (text.empty() || text == "head") return end;
-  if (text.starts_with("pin:")) return size_of_pin(store, text.substr(4));
+  if (text.starts_with("pin:")) return size_of_pin(log, text.substr(4));
   if (const auto size = parse_decimal(text)) {
     if (*size > end) {
       return fail(Errc::not_found, "the log has " + std::to_string(end) + " entries, not " + text);
@@ -79,14 +77,42 @@ Result<std::uint64_t> size_since(const store::Store& store, const std::string& t
     return fail(Errc::invalid_argument, "\"" + text + "\" names no point of the log",
                 "give a size, a time like 2019-11-15T17:00:00Z, a day, or pin:FILE");
   }
-  return size_until(store, *time);
+  return size_until(log, *time);
+}
+
+}  // namespace
+
+PointsOf points_of(const store::Store& store) {
+  return {store.size(), [&store](std::uint64_t index) { return store.entry(index); },
+          store.nodes()};
+}
+
+PointsOf points_of(const verify::Source& source, std::uint64_t size) {
+  const auto entry = [&source](std::uint64_t index) -> Result<std::string> {
+    std::string bytes;
+    ASSAY_CHECK(
+        source.read(index, index + 1, [&](std::uint64_t, std::string_view read) { bytes = read; }));
+    return bytes;
+  };
+  const auto none = [](unsigned, std::uint64_t) -> Result<Hash> {
+    return fail(Errc::not_found, "this source has no nodes");
+  };
+  return {size, entry, source.nodes() == nullptr ? merkle::NodeReader(none) : *source.nodes()};
+}
+
+Result<std::uint64_t> size_since(const store::Store& store, const std::string& text) {
+  return point_of(points_of(store), text);
+}
+
+Result<std::uint64_t> size_at(const PointsOf& log, const std::string& text) {
+  ASSAY_TRY(const std::uint64_t size, point_of(log, text));
+  const bool is_time = size == 0 && log.size > 0 && !parse_decimal(text);
+  if (is_time) return before_everything(log, text);
+  return size;
 }
 
 Result<std::uint64_t> size_at(const store::Store& store, const std::string& text) {
-  ASSAY_TRY(const std::uint64_t size, size_since(store, text));
-  const bool is_time = size == 0 && store.size() > 0 && !parse_decimal(text);
-  if (is_time) return before_everything(store, text);
-  return size;
+  return size_at(points_of(store), text);
 }
 
 Result<std::uint64_t> size_at(const LedgerSession& session, const std::string& text) {

@@ -11,13 +11,25 @@
 /// Thread word: thread-compatible.
 
 #include "cli/session/ledger_session.hpp"
+#include "ledger/verify/source.hpp"
 
 namespace assay::cli {
 
 inline constexpr std::size_t kPinSizeBytes = 1'048'576;
 
+/// A log as far as finding a point in it takes: what has to be read, from wherever it lies.
+struct PointsOf {
+  std::uint64_t size = 0;
+  std::function<Result<std::string>(std::uint64_t index)> entry;
+  merkle::NodeReader nodes;
+};
+/// Borrows.
+[[nodiscard]] PointsOf points_of(const store::Store& store);
+[[nodiscard]] PointsOf points_of(const verify::Source& source, std::uint64_t size);
+
 /// The log size that `text` names. Errors: invalid_argument, not_found (beyond the log), forked
-/// (the pin's root is not the log's), those of the store.
+/// (the pin's root is not the log's), those of what is read.
+[[nodiscard]] Result<std::uint64_t> size_at(const PointsOf& log, const std::string& text);
 [[nodiscard]] Result<std::uint64_t> size_at(const store::Store& store, const std::string& text);
 [[nodiscard]] Result<std::uint64_t> size_at(const LedgerSession& session, const std::string& text);
 /// The same as the beginning of a range: before entry 0 is from entry 0 on.

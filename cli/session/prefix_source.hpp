@@ -26,6 +26,12 @@ class PrefixSource final : public verify::Source {
   [[nodiscard]] Status read_evidence(const Hash& digest, const ChunkSink& sink) const override {
     return whole_.read_evidence(digest, sink);
   }
+  [[nodiscard]] std::optional<std::string> withheld(const Hash& digest) const override {
+    return whole_.withheld(digest);
+  }
+  [[nodiscard]] verify::BesideLog check_beside(const verify::VerifiedLog& verified) const override {
+    return whole_.check_beside(verified);
+  }
   [[nodiscard]] const merkle::NodeReader* nodes() const override { return whole_.nodes(); }
   [[nodiscard]] Result<std::vector<std::uint64_t>> attested_sizes() const override {
     return whole_.attested_sizes();

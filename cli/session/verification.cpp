@@ -7,14 +7,12 @@
 #include "cli/render/taint_text.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/session/file_io.hpp"
-#include "cli/session/log_key.hpp"
 #include "cli/session/prefix_source.hpp"
 #include "cli/session/snapshot.hpp"
 #include "cli/terminal/progress.hpp"
 #include "cli/terminal/shown.hpp"
 #include "keys/verifier.hpp"
 #include "ledger/base/words.hpp"
-#include "ledger/store/store_source.hpp"
 #include "projections/register/register.hpp"
 
 namespace assay::cli {
@@ -119,33 +117,6 @@ std::optional<Start> find_start(const Run& run, const verify::Pin& pin, const st
   return std::nullopt;
 }
 
-Result<store::Store> open_as_it_is(const Run& run) {
-  auto opened = store::Store::open_reader(run.globals.ledger, store::EndOfLog::as_it_is);
-  if (opened) return opened;
-  Error error = std::move(opened).error();
-  // The store advises to verify, which is what could not even begin.
-  const ExitCode code = exit_code_of(error.code);
-  if (code >= ExitCode::hash && code < ExitCode::incomplete) {
-    error.hint = "keep the directory as it is, and restore a copy that verifies";
-  }
-  return std::unexpected(std::move(error).in("opening " + run.globals.ledger));
-}
-
-/// Where the log's key is at hand, what it released is one more pin, and nobody has to ask for it.
-Status released_status(const Result<std::vector<ReleasedBy>>& released, const Verified& verified,
-                       const store::Store& store) {
-  if (!released) return std::unexpected(released.error());
-  const verify::Report& report = verified.report;
-  if (!report.log_id) return {};
-  // It is about all of the log, also where only its beginning was verified.
-  const merkle::TreeHead& head =
-      report.size < verified.log_head.size ? verified.log_head : report.head;
-  Status status = check_against_released(*released, *report.log_id, head, store.nodes());
-  // Nodes that cannot be read are the claim `indexes`, and said there.
-  if (!status && status.error().code != Errc::forked) return {};
-  return status;
-}
-
 }  // namespace
 
 std::string format_state_file(const verify::VerifierState& state,
@@ -153,7 +124,8 @@ std::string format_state_file(const verify::VerifierState& state,
   return to_binary(StateFile{{fold.snapshot()}, {verify::encode_state(state)}});
 }
 
-Result<Verified> run_verification(const Run& run, const VerificationOptions& options) {
+Result<Verified> run_verification(const Run& run, const VerificationOptions& options,
+                                  LogToVerify& log) {
   verify::Options verifying;
   verifying.threads = options.threads != 0
                           ? static_cast<std::size_t>(std::min<std::uint64_t>(options.threads, 64))
@@ -169,9 +141,7 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     ASSAY_TRY(pin, verify::parse_pin(text));
     verifying.pin = &*pin;
   }
-  const auto released = released_in(run.globals.keys);
-  ASSAY_TRY(const store::Store store, open_as_it_is(run));
-  ASSAY_TRY(const std::uint64_t size, size_at(store, options.at));
+  ASSAY_TRY(const std::uint64_t size, log.size_at(options.at));
   if (pin && !options.at.empty() && pin->checkpoint.size > size) {
     return fail(Errc::invalid_argument,
                 fmt::format("the pin covers {} entries, more than the {} of --at",
@@ -179,7 +149,6 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
   }
   Verified verified;
   verified.refolded = options.refold;
-  verified.log_head = store.head();
   std::optional<Start> start;
   if (pin && !options.from_start && options.refold) {
     start = find_start(run, *pin, options.pin_file, size);
@@ -189,16 +158,9 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     verified.started_at = start->state.size;
     verified.fold = std::move(start->fold);
   }
-  // Nobody starts from a snapshot that an earlier run went past, and this one could not refold it.
-  const auto states = [&](const store::Snapshot& snapshot) {
-    const bool refolded = snapshot.at.size >= verified.started_at && snapshot.at.size <= size;
-    return refolded ? snapshot_states(snapshot) : std::vector<verify::NamedDigest>();
-  };
-  const store::StoreSource whole(
-      store, options.refold ? store::SnapshotStates(states) : store::SnapshotStates());
+  const verify::Source& whole = log.source({options.refold, verified.started_at, size});
   const PrefixSource prefix(whole, size);
-  const verify::Source& source =
-      options.at.empty() ? static_cast<const verify::Source&>(whole) : prefix;
+  const verify::Source& source = options.at.empty() ? whole : prefix;
   Progress progress(run, "verifying", size - std::min(size, verified.started_at));
   verifying.progress = [&](std::uint64_t read, std::uint64_t) { progress.update(read); };
   FoldDigests digests(verified.fold);
@@ -211,10 +173,15 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
     // What follows is not of the log that was pinned. Where the two part is for all entries to say.
     VerificationOptions from_entry_0 = options;
     from_entry_0.from_start = true;
-    return run_verification(run, from_entry_0);
+    return run_verification(run, from_entry_0, log);
   }
-  verified.released = released_status(released, verified, store);
+  verified.released = log.check_released(verified.report);
   return verified;
+}
+
+Result<Verified> run_verification(const Run& run, const VerificationOptions& options) {
+  ASSAY_TRY(const std::unique_ptr<LogToVerify> log, open_ledger_to_verify(run));
+  return run_verification(run, options, *log);
 }
 
 namespace {

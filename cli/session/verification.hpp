@@ -1,9 +1,9 @@
 #pragma once
 
-/// A verification as commands run it: the store as a source, the programme folded anew beside it,
-/// and what a reviewer kept from last time. Thread word: thread-compatible.
+/// A verification as commands run it: a log from wherever it lies, the programme folded anew beside
+/// it, and what a reviewer kept from last time. Thread word: thread-compatible.
 
-#include "cli/session/ledger_session.hpp"
+#include "cli/session/log_to_verify.hpp"
 #include "ledger/verify/pin.hpp"
 #include "ledger/verify/verify.hpp"
 
@@ -25,12 +25,14 @@ struct Verified {
   projections::ProgrammeFold fold;  ///< empty without refold
   bool refolded = false;
   std::uint64_t started_at = 0;  ///< entries that an earlier run had verified
-  merkle::TreeHead log_head;     ///< of the whole log, of which `at` names a part
   Status released;               ///< forked, if a key of the key directory released something else
 };
 
-/// Errors: what keeps the verification from beginning (no ledger, an unreadable pin). Everything
+/// Of any log. Errors: what keeps the verification from beginning (an unreadable pin). Everything
 /// that happens after that is in the report.
+[[nodiscard]] Result<Verified> run_verification(const Run& run, const VerificationOptions& options,
+                                                LogToVerify& log);
+/// Of the run's ledger. Errors: also those of the store.
 [[nodiscard]] Result<Verified> run_verification(const Run& run, const VerificationOptions& options);
 
 /// Beside a pin lies what its verifier had computed, so that a later run goes on from there.

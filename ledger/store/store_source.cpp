@@ -68,10 +68,12 @@ Result<std::vector<std::uint64_t>> StoreSource::attested_sizes() const {
 }
 
 Status StoreSource::read_evidence(const Hash& digest, const ChunkSink& sink) const {
-  return store_.read_evidence(digest, [&](std::string_view bytes) -> Status {
-    sink(bytes);
-    return {};
+  bool stopped = false;
+  const Status status = store_.read_evidence(digest, [&](std::string_view bytes) -> Status {
+    stopped = !sink(bytes);
+    return stopped ? fail(Errc::limit, "no more is wanted") : Status{};
   });
+  return stopped ? Status{} : status;
 }
 
 Result<std::vector<verify::Objection>> StoreSource::check_indexes(

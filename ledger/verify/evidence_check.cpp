@@ -1,5 +1,7 @@
 #include "ledger/verify/evidence_check.hpp"
 
+#include <algorithm>
+
 #include "ledger/base/parallel.hpp"
 #include "ledger/verify/waves.hpp"
 
@@ -11,17 +13,28 @@ struct Reading {
   std::string sha256;
   std::string sha512;
   std::uint64_t size_bytes = 0;
+  bool too_large = false;  ///< larger than anybody states; not read to its end
 };
+
+/// The largest size that the log states for a file; nothing where it states none.
+std::optional<std::uint64_t> stated_size_max(const EvidenceItem& item) {
+  if (!item.stated) return std::nullopt;
+  return std::max(item.stated->size_bytes,
+                  item.contradicted ? item.contradicted->size_bytes : std::uint64_t{0});
+}
 
 Reading read_file(const Source& source, const EvidenceItem& item) {
   Reading reading;
   Digest sha256 = Digest::sha256();
   Digest sha512 = Digest::sha512();
   const bool both = item.stated.has_value();
+  const std::optional<std::uint64_t> size_max = stated_size_max(item);
   reading.status = source.read_evidence(item.digest, [&](std::string_view chunk) {
     sha256.update(chunk);
     if (both) sha512.update(chunk);
     reading.size_bytes += chunk.size();
+    reading.too_large = size_max && reading.size_bytes > *size_max;
+    return !reading.too_large;
   });
   reading.sha256 = sha256.finish_hex();
   if (both) reading.sha512 = sha512.finish_hex();
@@ -30,8 +43,8 @@ Reading read_file(const Source& source, const EvidenceItem& item) {
 
 class Judge {
  public:
-  Judge(EvidenceHeld held, ClaimBook& book, Counts& counts)
-      : held_(held), book_(book), counts_(counts) {}
+  Judge(const Source& source, ClaimBook& book, Counts& counts)
+      : source_(source), held_(source.evidence_held()), book_(book), counts_(counts) {}
 
   void judge(const EvidenceItem& item, const Reading& reading) {
     if (item.contradicted) {
@@ -45,6 +58,12 @@ class Judge {
     if (!reading.status) return judge_unread(item, reading.status.error());
     ++counts_.evidence_files;
     counts_.evidence_size_bytes += reading.size_bytes;
+    if (reading.too_large) {
+      return object(item.entry,
+                    "the evidence file " + item.digest.hex() + " is larger than the log says",
+                    std::to_string(item.stated->size_bytes) + " bytes",
+                    "more than " + std::to_string(*stated_size_max(item)) + " bytes");
+    }
     compare(item, "has another SHA-256", item.digest.hex(), reading.sha256);
     if (!item.stated) return;
     compare(item, "has another SHA-512", item.stated->sha512, reading.sha512);
@@ -60,6 +79,9 @@ class Judge {
     const std::string file = "the evidence file " + item.digest.hex();
     if (error.code == Errc::not_found && item.erased_by) {
       open(file + " was erased by entry " + std::to_string(*item.erased_by));
+    } else if (const auto withheld = source_.withheld(item.digest);
+               error.code == Errc::not_found && withheld) {
+      open(file + " is withheld by whoever published this: " + *withheld);
     } else if (error.code == Errc::not_found && held_ == EvidenceHeld::some) {
       open(file + " is not among those that lie here");
     } else if (error.code == Errc::not_found) {
@@ -87,6 +109,7 @@ class Judge {
   }
   void open(std::string reason) { book_.leave_open(Claim::evidence_files, std::move(reason)); }
 
+  const Source& source_;
   EvidenceHeld held_;
   ClaimBook& book_;
   Counts& counts_;
@@ -106,7 +129,7 @@ void check_evidence(const Source& source, const std::vector<EvidenceItem>& items
   std::vector<Reading> readings(items.size());
   for_each_index(threads, items.size(),
                  [&](std::size_t i) { readings[i] = read_file(source, items[i]); });
-  Judge judge(held, book, counts);
+  Judge judge(source, book, counts);
   for (std::size_t i = 0; i < items.size(); ++i) judge.judge(items[i], readings[i]);
 }
 

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,12 +36,32 @@ struct StatedDigest {
   std::uint64_t version = 0;  ///< of the projection; 0 where it is not said
 };
 
+/// What a run found of a log, for whoever holds against it what lies beside the log. Borrowed.
+struct VerifiedLog {
+  const VerifierState& state;
+  const Hash* log_key = nullptr;  ///< in force at its end; null where no rules followed it
+};
+
+/// A part of a claim that stays open, as ClaimBook::leave_open takes it.
+struct OpenPart {
+  Claim claim = Claim::tree;
+  std::string reason;
+  bool could_not_look = false;  ///< though it should have been checked
+};
+
+/// What lies beside a log and does not agree with it, or could not be compared.
+struct BesideLog {
+  std::vector<Objection> objections;
+  std::vector<OpenPart> open;
+};
+
 /// Thread word: thread-safe, all calls are const.
 class Source {
  public:
   /// The bytes are valid during the call only.
   using EntrySink = std::function<void(std::uint64_t index, std::string_view bytes)>;
-  using ChunkSink = std::function<void(std::string_view chunk)>;
+  /// False: no more is wanted; the source stops there, which is no error.
+  using ChunkSink = std::function<bool(std::string_view chunk)>;
 
   virtual ~Source() = default;
 
@@ -63,6 +84,12 @@ class Source {
   /// Errors: not_found, tampered_hash, evidence_damaged (pieces are missing), of the run.
   [[nodiscard]] virtual Status read_evidence(const Hash& digest, const ChunkSink& sink) const;
 
+  /// Why whoever made this copy of the log left that file out on purpose; nothing where it is not
+  /// said. Nobody vouches for it: it leaves a claim open that a file which is not there would fail.
+  [[nodiscard]] virtual std::optional<std::string> withheld(const Hash& /*digest*/) const {
+    return std::nullopt;
+  }
+
   /// The nodes of the tree, where they are kept; null otherwise. The verifier believes none of them
   /// without a proof.
   [[nodiscard]] virtual const merkle::NodeReader* nodes() const { return nullptr; }
@@ -78,6 +105,10 @@ class Source {
   [[nodiscard]] virtual Result<std::vector<std::uint64_t>> attested_sizes() const {
     return std::vector<std::uint64_t>{};
   }
+
+  /// Holds against the log what else lies with it and every reader may take for the log's own:
+  /// tiles, keys, what a publisher says. Called once, after the entries were read.
+  [[nodiscard]] virtual BesideLog check_beside(const VerifiedLog& /*verified*/) const { return {}; }
 
   /// Compares every index with the log, whose final state is `verified`: the claim `indexes`.
   /// Objections are evidence. Errors: not_found (this source has no indexes), of the run.

@@ -65,6 +65,7 @@ class Run {
   void check_witnesses(const LogKeyVerifiers& log_keys);
   void check_files();
   void check_indexes();
+  void check_beside();
   void list_tainted();
   void note_interruption();
   [[nodiscard]] Report report();
@@ -127,6 +128,7 @@ Report Run::run() {
   check_witnesses(log_keys);
   if (options_.evidence) check_files();
   check_indexes();
+  check_beside();
   note_interruption();
   list_tainted();
   return report();
@@ -416,6 +418,17 @@ void Run::check_indexes() {
     for (Objection& objection : *found) book_.object(std::move(objection));
   } else if (found.error().code != Errc::not_found) {
     book_.leave_open(Claim::indexes, found.error().message, true);
+  }
+}
+
+void Run::check_beside() {
+  if (interrupted_) return;
+  const LogKeyHistory* const history = walk_->log_key_history();
+  BesideLog beside =
+      source_.check_beside({walk_->state(), history == nullptr ? nullptr : history->latest()});
+  for (Objection& objection : beside.objections) book_.object(std::move(objection));
+  for (OpenPart& part : beside.open) {
+    book_.leave_open(part.claim, std::move(part.reason), part.could_not_look);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "projections/fold/programme_fold.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "projections/board/phase_board.hpp"
@@ -145,6 +146,16 @@ std::vector<StateDigest> ProgrammeFold::digests() const {
                      Register::kVersion});
   std::ranges::sort(digests, {}, &StateDigest::name);
   return digests;
+}
+
+Status ProgrammeFold::each_state(const StateVisitor& visit) const {
+  std::map<std::string_view, std::function<std::string()>> states;
+  projections_->each([&]<class P>(const P& projection) {
+    states.emplace(P::kName, [&projection] { return to_canonical(projection); });
+  });
+  states.emplace(Register::kName, [this] { return to_canonical(register_->state()); });
+  for (const auto& [name, json] : states) ASSAY_CHECK(visit(name, json()));
+  return {};
 }
 
 std::string ProgrammeFold::snapshot() const {

@@ -4,6 +4,7 @@
 /// others see what was recorded and what took effect. It is the ledger's `Rules`. Thread word:
 /// thread-compatible.
 
+#include <functional>
 #include <memory>
 
 #include "ledger/verify/rules.hpp"
@@ -59,6 +60,11 @@ class ProgrammeFold final : public verify::Rules {
 
   /// Digest of every projection's canonical state, in the order of their names.
   [[nodiscard]] std::vector<StateDigest> digests() const;
+
+  /// Hands over every projection's state in canonical JSON, whose SHA-256 is its digest, in the
+  /// order of their names; stops at the first error. One state is in memory at a time.
+  using StateVisitor = std::function<Status(std::string_view name, std::string_view json)>;
+  [[nodiscard]] Status each_state(const StateVisitor& visit) const;
 
   /// Opaque bytes that `restore` reads back: the states, their versions and shapes.
   [[nodiscard]] std::string snapshot() const;

@@ -37,6 +37,8 @@ only_says() { # words command…
 
 @test "attest" { only_says 'would record states_attested; nothing was signed or written' attest --key harness; }
 
+@test "publish" { only_says 'nothing was written' publish -o "$BATS_TEST_TMPDIR/published"; }
+
 @test "record refuses in a dry run what it would refuse" {
   refuses_and_leaves 7 record role_granted party=SP-A holder=harness role=DCC-TM --key harness --dry-run <<<'only a root key may say this'
   refuses_and_leaves 5 record issue_raised issue=TI-1 phase=SIT-99 kind=unexpected_outcome title=x --key harness --dry-run <<<'SIT-99'

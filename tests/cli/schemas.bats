@@ -276,6 +276,10 @@ others='assay common progress record_receipt version'
   answers 0 checkpoint --list
   answers 0 checkpoint --vkey
   answers 0 prove 3 -o proof
+  answers 0 publish -o published
+  answers 0 publish -o elsewhere --profile public --dry-run
+  answers 2 publish
+  answers 0 verify published
   answers 0 prove --consistency-from 3
   assay show 3 --raw >entry
   assay checkpoint --vkey >vkey

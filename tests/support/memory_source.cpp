@@ -27,7 +27,7 @@ Status MemorySource::read_evidence(const Hash& digest, const ChunkSink& sink) co
   const auto found = log_.evidence.find(digest);
   if (found == log_.evidence.end()) return fail(Errc::not_found, "no such evidence");
   for (std::size_t at = 0; at < found->second.size(); at += kChunkSizeBytes) {
-    sink(std::string_view(found->second).substr(at, kChunkSizeBytes));
+    if (!sink(std::string_view(found->second).substr(at, kChunkSizeBytes))) break;
   }
   return {};
 }

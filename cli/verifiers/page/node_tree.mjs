@@ -37,6 +37,22 @@ class DiskBlob {
   }
 }
 
+// A link, a device, a pipe: nobody looks into it.
+class NoPlainFile {
+  constructor(name) {
+    this.name = name;
+    this.size = 1;
+  }
+
+  slice() {
+    return this;
+  }
+
+  async arrayBuffer() {
+    throw new Error(`${this.name} is a link, or no plain file`);
+  }
+}
+
 const FILES = 1000000;
 
 function list(root) {
@@ -45,8 +61,8 @@ function list(root) {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) walk(name);
-      // Links and devices are no files of a published log, so they are not there.
       else if (entry.isFile()) files.set(name, new DiskBlob(join(root, name), 0, lstatSync(join(root, name)).size));
+      else files.set(name, new NoPlainFile(name));
       if (files.size > FILES) throw new Unreadable("more files than a log of this kind has");
     }
   };
