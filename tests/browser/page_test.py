@@ -176,7 +176,7 @@ class PageTest(unittest.TestCase):
 
     def test_what_is_no_log(self):
         path = self.folder / "other.zip"
-        write_zip(path, {"letter.txt": b"Dear Sir or Madam"})
+        write_zip(path, {"letter/letter.txt": b"Dear Sir or Madam"})
         self.by_id("zip").send_keys(str(path))
         self.check()
         self.assertIn("could not be read", self.summary())
@@ -190,7 +190,7 @@ class PageTest(unittest.TestCase):
     def test_text_from_outside_stays_text(self):
         hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>.zip'
         path = self.folder / "hostile.zip"
-        files = {f"evil{chr(0x202e)}<b>/{name}": raw for name, raw in read_folder(self.log).items()}
+        files = {f"evil<b>/{name}": raw for name, raw in read_folder(self.log).items()}
         write_zip(path, files)
         self.drop(hostile, path.read_bytes())
         WebDriverWait(self.browser, 10).until(lambda _: "onerror" in self.by_id("chosen").text)

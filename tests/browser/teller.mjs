@@ -35,6 +35,12 @@ export class Key {
   }
 }
 
+function subtreeRoot(leaves) {
+  const tree = new Tree();
+  for (const leaf of leaves) tree.add(leaf);
+  return tree.root(leaves.length);
+}
+
 export class Teller {
   constructor(origin = "ledger.example/browser") {
     this.origin = origin;
@@ -43,6 +49,7 @@ export class Teller {
     this.tree = new Tree();
     this.files = new Map(); // evidence
     this.seconds = 0;
+    this.digests = new Map(); // event address → SHA-256 of its bytes
   }
 
   key(name) {
@@ -61,13 +68,15 @@ export class Teller {
   }
 
   // `events` are [type, subject, data] or [type, subject, data, version]; `others` sign beside the author.
-  say(author, events, { others = [], seen = false, expect } = {}) {
+  say(author, events, { others = [], seen = false, expect, step = 60 } = {}) {
     const index = this.entries.length;
     const key = this.key(author);
-    this.seconds += 60;
+    this.seconds += step;
+    const said = events.map(([type, subject, data, version = 1]) => ({ data, occurred_at: this.time(), subject, type, version }));
+    said.forEach((event, position) => this.digests.set(`${index}.${position}`, hex(sha256(canonical(event)))));
     const submission = canonical({
       author: { key: key.id, previous: key.previous, sequence: key.sequence },
-      events: events.map(([type, subject, data, version = 1]) => ({ data, occurred_at: this.time(), subject, type, version })),
+      events: said,
       expect,
       log: index === 0 ? this.origin : hex(this.tree.levels[0][0]),
       seen: seen ? { root: hex(this.tree.root(index)), size: index } : undefined,
@@ -96,6 +105,32 @@ export class Teller {
 
   get logId() {
     return hex(this.tree.levels[0][0]);
+  }
+
+  // The hashes between an entry and the root, lowest sibling first (docs/format.md annex D).
+  path(index, from = 0, to = this.entries.length) {
+    if (to - from === 1) return [];
+    const middle = from + 2 ** Math.floor(Math.log2(to - from - 1));
+    const side = (a, b) => subtreeRoot(this.tree.levels[0].slice(a, b));
+    return index < middle ? [...this.path(index, from, middle), side(middle, to)] : [...this.path(index, middle, to), side(from, middle)];
+  }
+
+  proof(index) {
+    return `c2sp.org/tlog-proof@v1\nindex ${index}\n${this.path(index).map((hash) => `${base64(hash)}\n`).join("")}\n${this.note()}`;
+  }
+
+  // Name → bytes of the payload of a bundle of some entries.
+  bundle(indexes, { about = "phase/P-1", withheld = [] } = {}) {
+    const whole = this.published();
+    const files = new Map([["checkpoint", whole.get("checkpoint")], ["log.vkey", whole.get("log.vkey")]]);
+    for (const index of indexes) {
+      files.set(`entries/${index}.json`, this.entries[index]);
+      files.set(`proofs/${index}.tlog-proof`, Buffer.from(this.proof(index)));
+    }
+    for (const [digest, bytes] of this.files) if (!withheld.some((one) => one.digest === digest)) files.set(`evidence/${digest}`, bytes);
+    files.set("bundle.json", Buffer.from(canonical({ about, entries: indexes, evidence: { profile: "tag", withheld }, log: this.logId,
+      origin: this.origin, schema: "assay.bundle/1", size: this.entries.length })));
+    return files;
   }
 
   // Name → bytes of a published directory.

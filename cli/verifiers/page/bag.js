@@ -1,6 +1,6 @@
 // A BagIt bag (RFC 8493, version 1.0), as docs/format.md annex G has it: its manifests say what its maker put in.
 
-import { SubTree, Unreadable } from "./file_tree.js";
+import { SubTree } from "./file_tree.js";
 import { Sha256 } from "./sha256.js";
 import { fromUtf8, toHex } from "./bytes.js";
 
@@ -8,28 +8,27 @@ const MANIFEST = "manifest-sha256.txt";
 const TAG_MANIFEST = "tagmanifest-sha256.txt";
 const MANIFEST_SIZE = 64 * 1024 * 1024;
 
-export const isBag = (tree) => tree.has("bagit.txt") && tree.has(MANIFEST);
+export const isBag = (tree) => tree.has("bagit.txt") || tree.has(MANIFEST) || tree.names().some((name) => name.startsWith("data/"));
 
-// The bag's payload as a tree, after its manifests were compared with what is there. Throws Unreadable where it
-// cannot be read as a bag.
+const DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
+// The bag's payload as a tree, after its manifests were compared with what is there: what differs fails a claim.
 export async function openBag(tree, report, steps) {
-  const declaration = fromUtf8((await tree.read("bagit.txt", 4096)) ?? new Uint8Array());
-  if (!/^BagIt-Version: 1\.0\r?\nTag-File-Character-Encoding: UTF-8\r?\n$/.test(declaration ?? "")) {
-    throw new Unreadable("bagit.txt does not declare a bag of version 1.0 in UTF-8");
-  }
-  const payload = await readManifest(tree, MANIFEST);
-  const tags = tree.has(TAG_MANIFEST) ? await readManifest(tree, TAG_MANIFEST) : new Map();
-  if (!tree.has(TAG_MANIFEST)) object(report, TAG_MANIFEST, "is missing");
+  const declaration = tree.has("bagit.txt") ? await tree.read("bagit.txt", 4096) : null;
+  if (declaration === null || fromUtf8(declaration) !== DECLARATION) object(report, "bagit.txt", "does not declare a bag of version 1.0 in UTF-8");
+  const payload = await readManifest(tree, MANIFEST, report);
+  const tags = await readManifest(tree, TAG_MANIFEST, report);
   const names = tree.names();
   let done = 0;
   for (const name of names) {
     await steps("manifests", ++done, names.length);
     if (name === TAG_MANIFEST) continue;
     const listed = name.startsWith("data/") ? payload : tags;
+    if (listed === null) continue;
     if (!listed.has(name)) object(report, name, "is in no manifest");
     else if ((await digestOf(tree, name)) !== listed.get(name)) object(report, name, "has another digest than the manifest states");
   }
-  for (const name of [...payload.keys(), ...tags.keys()]) if (!tree.has(name)) object(report, name, "is listed and missing");
+  for (const name of [...(payload ?? new Map()).keys(), ...(tags ?? new Map()).keys()]) if (!tree.has(name)) object(report, name, "is listed and missing");
   return new SubTree(tree, "data/");
 }
 
@@ -37,15 +36,22 @@ function object(report, name, what) {
   report.object(name.startsWith("data/evidence/") ? "evidence_files" : "tree", null, `the bag's ${name} ${what}`);
 }
 
-async function readManifest(tree, manifest) {
-  const bytes = await tree.read(manifest, MANIFEST_SIZE);
+// Name → digest; null where it is no manifest.
+async function readManifest(tree, manifest, report) {
+  const bytes = tree.has(manifest) ? await tree.read(manifest, MANIFEST_SIZE) : null;
   const text = bytes === null ? null : fromUtf8(bytes);
-  if (text === null) throw new Unreadable(`${manifest} is too large, or not UTF-8`);
+  if (text === null) {
+    object(report, manifest, "is missing, too large, or not UTF-8");
+    return null;
+  }
   const listed = new Map();
   for (const line of text.split(/\r\n|\n|\r/)) {
     if (line === "") continue;
     const found = /^([0-9A-Fa-f]{64})[ \t]+(\S.*)$/.exec(line);
-    if (found === null || listed.has(nameOf(found[2]))) throw new Unreadable(`${manifest} has a line that no manifest has`);
+    if (found === null || listed.has(nameOf(found[2]))) {
+      object(report, manifest, "has a line that no manifest has");
+      return null;
+    }
     listed.set(nameOf(found[2]), found[1].toLowerCase());
   }
   return listed;

@@ -34,6 +34,10 @@ export class Evidence {
     return this.files.get(digest);
   }
 
+  isNamed(digest) {
+    return typeof this.files.get(digest)?.entry === "number";
+  }
+
   name(digest, index) {
     this.of(digest).entry ??= index;
   }

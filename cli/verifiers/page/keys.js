@@ -72,7 +72,7 @@ export class KeyRing {
     this.imported = new Map();
   }
 
-  import(spki, kind) {
+  keyFor(spki, kind) {
     const id = toHex(spki);
     if (!this.imported.has(id)) this.imported.set(id, this.importOnce(spki, kind));
     return this.imported.get(id);
@@ -101,7 +101,7 @@ export class KeyRing {
       else raw = rawEcdsa(signature);
     });
     if (refused !== null) return refused;
-    const key = await this.import(spki, kind);
+    const key = await this.keyFor(spki, kind);
     if (key === null) return "the key is no point of the curve";
     const algorithm = kind === "Ed25519" ? { name: "Ed25519" } : { name: "ECDSA", hash: "SHA-256" };
     const good = await this.subtle.verify(algorithm, key, raw, message);

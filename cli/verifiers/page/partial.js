@@ -23,11 +23,15 @@ const PROOF_SIZE = 2000000;
 const BUNDLE_SIZE = 64 * 1024 * 1024;
 const ENTRY_NAME = /^entries\/(0|[1-9][0-9]{0,15})\.json$/;
 
+const EVIDENCE_NAME = /^evidence\/([0-9a-f]{64})$/;
+const KNOWN = ["READ-ME.html", "bundle.json", "checkpoint", "log.vkey", "verify.html", "verify.sh"];
+
 export const isPartial = (tree) => tree.has("bundle.json") || tree.names().some((name) => ENTRY_NAME.test(name));
 
 export async function verifyPartial(tree, given, report, ring, steps) {
   const run = new PartialRun(tree, report, ring);
   await run.start();
+  run.judgeNames();
   await run.takeEntries(steps);
   await run.finish(given, steps);
   return run;
@@ -43,6 +47,7 @@ class PartialRun {
     this.evidence = new Evidence(report);
     this.order = new PartialOrder(report);
     this.withheld = new Map();
+    // Those that have a file, unless bundle.json says which there are.
     this.indexes = tree.names().map((name) => ENTRY_NAME.exec(name)).filter((found) => found !== null)
       .map((found) => Number(found[1])).sort((a, b) => a - b);
     this.checkpoint = null;
@@ -90,10 +95,24 @@ class PartialRun {
     anInteger(value.size);
     readWithheld(value.evidence, this.withheld);
     anArray(value.entries).forEach((index) => anInteger(index));
-    need(value.entries.join() === this.indexes.join(), `it lists the entries ${value.entries.slice(0, 50).join(", ")}, and there are ${this.indexes.slice(0, 50).join(", ")}`);
-    need(value.entries[0] === 0, "entry 0 is not in it");
-    need(this.checkpoint === null || value.size === this.size, `it states the size ${value.size}, checkpoint ${this.size}`);
+    for (let i = 1; i < value.entries.length; i++) need(value.entries[i - 1] < value.entries[i], "entries out of order");
+    this.indexes = value.entries;
+    if (value.entries[0] !== 0) this.report.object("tree", 0, "the bundle leaves out entry 0, which says what log it is of");
     return value;
+  }
+
+  // Every file has its place in a bundle, and a file of an entry is of one that bundle.json lists.
+  judgeNames() {
+    const listed = new Set(this.indexes);
+    for (const name of this.tree.names()) {
+      const found = /^(?:entries\/(.*)\.json|proofs\/(.*)\.tlog-proof)$/.exec(name);
+      const index = found?.[1] ?? found?.[2];
+      if (index !== undefined && /^(0|[1-9][0-9]{0,15})$/.test(index)) {
+        if (!listed.has(Number(index))) this.report.object("tree", Number(index), `${name} is of an entry that bundle.json does not list`);
+      } else if (!KNOWN.includes(name) && !EVIDENCE_NAME.test(name)) {
+        this.report.object("tree", null, `${name} does not belong in a bundle`);
+      }
+    }
   }
 
   async takeEntries(steps) {
@@ -109,20 +128,27 @@ class PartialRun {
   async takeEntry(index) {
     const { report } = this;
     const name = `entries/${index}.json`;
-    let bytes = null;
+    const bytes = await this.attempt("canonical_bytes", name, index, () => this.file(name, 65535 + 1));
+    if (bytes === null) {
+      this.order.skip();
+      this.leaveOpen();
+      report.leave("tree", `entry ${index} is not there`);
+      return;
+    }
     const entry = await this.attempt("canonical_bytes", name, index, async () => {
-      bytes = await this.file(name, 65535 + 1);
       const read = readEntry(bytes);
       need(read.value.index === index, `it says that it is entry ${read.value.index}`);
       return read;
     });
-    if (bytes === null) return;
     const leaf = leafHash(bytes);
-    if (index === 0) this.logId = leaf;
+    if (index === 0) {
+      this.logId = leaf;
+      this.order.know(1, toHex(leaf));
+    }
     await this.judgeProof(index, leaf);
     if (entry === null) {
-      this.signatures.missing = true;
-      for (const claim of ["chain", "author_signatures", "author_streams", "time_order"]) report.leave(claim, "entries could not be read");
+      this.order.skip();
+      this.leaveOpen();
       return;
     }
     if (index === 0) this.origin = originOf(entry.value);
@@ -135,6 +161,11 @@ class PartialRun {
     for (const event of entry.value.submission.events) {
       if (typeOf(event) === undefined) report.leave("evidence_files", `files that an event of an unknown type names (${event.type})`, true);
     }
+  }
+
+  leaveOpen() {
+    this.signatures.missing = true;
+    for (const claim of ["chain", "author_signatures", "time_order", "evidence_files"]) this.report.leave(claim, "entries could not be read");
   }
 
   judgeProof(index, leaf) {
@@ -169,15 +200,21 @@ class PartialRun {
     if (this.checkpoint !== null) {
       const signed = await asked.judgeSignature(this.checkpoint, "checkpoint", "log_signature");
       if (signed) asked.best = [this.checkpoint];
+      else report.leave("tree", "the log's key did not sign the checkpoint");
     }
     await this.judgeVkey();
     await asked.judgeWitnesses();
     this.judgeSaid();
     await this.evidence.check(this.tree, this.withheld, steps);
+    for (const name of this.tree.names()) {
+      const digest = EVIDENCE_NAME.exec(name)?.[1];
+      // It might be taken for one that was checked.
+      if (digest !== undefined && !this.evidence.isNamed(digest)) report.object("evidence_files", null, `no entry of the bundle names ${name}`);
+    }
     const pin = readGivenPin(given.pin, report);
     if (pin !== null) await this.judgePin(pin, asked);
     if (this.logId !== null) judgeIdentity(report, this.logId, given.identity ?? (pin && fromHex(pin.log)));
-    else report.object("identity", 0, "entry 0 is missing");
+    else report.leave("identity", "entry 0 is missing");
     this.say();
   }
 
@@ -195,6 +232,7 @@ class PartialRun {
   judgeSaid() {
     const { said, report } = this;
     if (said === null) return;
+    if (this.checkpoint !== null && said.size !== this.size) report.object("tree", null, `bundle.json states the size ${said.size}, checkpoint ${this.size}`);
     if (this.logId !== null && said.log !== toHex(this.logId)) report.object("tree", 0, "bundle.json names another log", { expected: toHex(this.logId), actual: said.log });
     if (this.origin !== null && said.origin !== this.origin) report.object("tree", 0, "bundle.json names another origin", { expected: this.origin, actual: said.origin });
   }
@@ -222,7 +260,8 @@ class PartialRun {
     report.leave("projections", `states: they take ${between}`);
     if (count === 0) return;
     report.show("canonical_bytes", `all ${count} entries of the bundle are in canonical form, at the place that each states`);
-    report.show("chain", `entries of the bundle that follow each other are linked`);
+    if (indexes.some((index, i) => index !== i)) report.leave("chain", "entries before some of these are not there; those that follow each other are linked");
+    report.show("chain", "the entries of the bundle follow each other and are linked");
     report.show("tree", `each of the ${count} entries is proved to be in the log of ${this.size} entries`);
     report.show("log_signature", "the log's key signed the checkpoint");
     report.show("author_signatures", `exactly the keys that had to sign have signed each of the ${count} submissions, for this log`);

@@ -3,6 +3,7 @@
 
 import { sha256, sha256Hex } from "./sha256.js";
 import { toHex, toUtf8 } from "./bytes.js";
+import { EMPTY_ROOT } from "./tree.js";
 
 const ZEROS = "0".repeat(64);
 
@@ -13,6 +14,17 @@ export class PartialOrder {
     this.keys = new Map(); // key → {sequence, digest, seen}
     this.digests = new Map();
     this.voided = new Map();
+    this.heads = new Map([[0, toHex(EMPTY_ROOT)]]); // size → root, as authors saw them
+  }
+
+  know(size, root) {
+    if (!this.heads.has(size)) this.heads.set(size, root);
+  }
+
+  // An entry that could not be read: what follows it has nothing before it.
+  skip() {
+    this.last = null;
+    this.unread = true;
   }
 
   take(entry, leaf, origin) {
@@ -33,9 +45,10 @@ export class PartialOrder {
   }
 
   judgeTime(value) {
-    const before = this.last?.value;
+    const before = this.lastTimed;
+    this.lastTimed = value;
     if (before === undefined || value.recorded_at >= before.recorded_at) return;
-    const apart = value.index > before.index + 1;
+    const apart = this.unread || value.index > before.index + 1;
     const reset = before.submission.events.some(({ type }) => type === "clock_reset" || type === "decision_endorsed");
     if (apart || reset) this.report.leave("time_order", `whether the clock was reset before entry ${value.index}`);
     else this.report.object("time_order", value.index, "it was recorded before the entry before it", { expected: `${before.recorded_at} or later`, actual: value.recorded_at });
@@ -45,20 +58,37 @@ export class PartialOrder {
     const { author, seen, events } = value.submission;
     const { index } = value;
     const object = (message, values) => this.report.object("author_streams", index, message, values);
-    const known = this.keys.get(author.key) ?? { sequence: -1, digest: ZEROS, seen: 0 };
-    if (author.sequence <= known.sequence) {
-      object("the author's numbers do not rise", { expected: `more than ${known.sequence}`, actual: String(author.sequence) });
-    } else if (author.sequence === known.sequence + 1 && author.previous !== known.digest) {
-      object("previous is not the hash of the author's submission before", { expected: known.digest, actual: author.previous });
-    } else if (author.sequence > 0 && author.previous === ZEROS) {
-      object("it names no submission before, and is not the author's first");
-    }
-    if (seen !== undefined && (seen.size > index || seen.size < known.seen)) object("what its author had seen is out of order");
+    const known = this.keys.get(author.key);
+    if (known !== undefined) this.judgeNext(value, known, object);
+    else if (author.sequence === 0 && author.previous !== ZEROS) object("it is its author's first and names another before it");
+    if (seen !== undefined) this.judgeSeen(index, seen, object);
     if (author.voids !== undefined && this.voided.has(author.voids)) object("it voids what another entry voids already");
     else if (author.voids !== undefined) this.voided.set(author.voids, index);
     for (const { type, data } of events) if (type === "key_retired") this.judgeRetired(index, data);
     if (!this.digests.has(digest)) this.digests.set(digest, index);
-    this.keys.set(author.key, { sequence: author.sequence, digest, seen: Math.max(known.seen, seen?.size ?? 0) });
+    this.keys.set(author.key, { index, sequence: author.sequence, digest, seen: Math.max(known?.seen ?? 0, seen?.size ?? 0) });
+  }
+
+  judgeNext({ index, submission: { author, seen } }, known, object) {
+    const most = known.sequence + (index - known.index);
+    if (author.sequence <= known.sequence) {
+      object("the author's numbers do not rise", { expected: `more than ${known.sequence}`, actual: String(author.sequence) });
+    } else if (author.sequence > most) {
+      object("more submissions of the author lie between than entries", { expected: `at most ${most}`, actual: String(author.sequence) });
+    } else if (author.sequence === known.sequence + 1 && author.previous !== known.digest) {
+      object("previous is not the hash of the author's submission before", { expected: known.digest, actual: author.previous });
+    }
+    if (seen !== undefined && seen.size < known.seen) object("its author had seen less of the log than before");
+  }
+
+  judgeSeen(index, seen, object) {
+    if (seen.size > index) {
+      object("its author had seen what came after it");
+      return;
+    }
+    this.know(seen.size, seen.root);
+    const root = this.heads.get(seen.size);
+    if (root !== seen.root) object(`two authors had seen two logs of the size ${seen.size}`, { expected: root, actual: seen.root });
   }
 
   // A retirement that states less than an entry of the bundle shows.

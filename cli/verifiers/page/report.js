@@ -6,10 +6,15 @@ export const CLAIMS = [
   "invariants", "time_order", "evidence_files", "projections", "pin", "witness_quorum", "identity",
 ];
 
+const MOST_REASONS = 12;
+
+const listed = (reasons) => reasons.slice(0, MOST_REASONS).join("; ") +
+  (reasons.length > MOST_REASONS ? `; and ${reasons.length - MOST_REASONS} more` : "");
+
 export class Report {
   constructor() {
     this.failed = new Map(); // claim → {entry, message, expected, actual, count}
-    this.open = new Map(); // claim → [reason]
+    this.open = new Map(); // claim → set of reasons
     this.assumptions = new Map(); // claim → assumption
     this.shown = new Map(); // claim → what was looked at
     this.incomplete = false; // something that should have been looked at could not be
@@ -25,9 +30,8 @@ export class Report {
 
   // Could not be judged, and why. `incomplete`: it should have been.
   leave(claim, reason, incomplete = false) {
-    const reasons = this.open.get(claim) ?? [];
-    if (!reasons.includes(reason) && reasons.length < 8) reasons.push(reason);
-    this.open.set(claim, reasons);
+    if (!this.open.has(claim)) this.open.set(claim, new Set());
+    this.open.get(claim).add(reason);
     this.incomplete ||= incomplete;
   }
 
@@ -47,7 +51,7 @@ export class Report {
       for (const name of ["entry", "expected", "actual"]) if (failed[name] != null) answer[name] = failed[name];
       return answer;
     }
-    if (this.open.has(claim)) return { claim, verdict: "not_checked", message: this.open.get(claim).join("; ") };
+    if (this.open.has(claim)) return { claim, verdict: "not_checked", message: listed([...this.open.get(claim)]) };
     if (this.assumptions.has(claim)) return { claim, verdict: "assumed", message: this.assumptions.get(claim) };
     if (this.shown.has(claim)) return { claim, verdict: "proved", message: this.shown.get(claim) };
     return { claim, verdict: "not_checked", message: "nothing was there to check" };
