@@ -7,6 +7,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LOG, python, Random, saidOfLog, scratch, treeOf, verify, verifyPath } from "./support.mjs";
 import { openPath } from "../../cli/verifiers/page/node_tree.mjs";
+import { verifyTree } from "../../cli/verifiers/page/verify.js";
+import { KeyRing } from "../../cli/verifiers/page/keys.js";
 import { readIdentity } from "../../cli/verifiers/page/words.js";
 import { readWitnesses } from "../../cli/verifiers/page/checkpoints.js";
 
@@ -90,6 +92,16 @@ test("no file can be missing, cut short or longer unnoticed", async () => {
     for (const changed of [bytes.subarray(0, bytes.length - 1), new Uint8Array(), Buffer.concat([bytes, Buffer.from("x")])]) {
       assert.equal((await verify(treeOf(new Map([...all, [name, changed]])))).outcome, "failed", `${name}, ${changed.length} bytes`);
     }
+  }
+});
+
+test("where the browser cannot check a signature, nothing is said of it, and the answer is incomplete", async () => {
+  for (const subtle of [null, { importKey: async () => Promise.reject(Object.assign(new Error("no such algorithm"), { name: "NotSupportedError" })) }]) {
+    const { report } = await verifyTree(await openPath(join(folder, "log")), { identity: null, pin: null, witnesses: [] }, () => {}, new KeyRing(subtle));
+    assert.equal(report.outcome(), "incomplete");
+    for (const claim of ["author_signatures", "log_signature"]) assert.equal(report.answer(claim).verdict, "not_checked");
+    assert.match(report.answer("author_signatures").message, /this browser/);
+    assert.equal(report.answer("tree").verdict, "proved");
   }
 });
 

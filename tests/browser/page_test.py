@@ -217,7 +217,7 @@ class PageTest(unittest.TestCase):
         progress = self.by_id("progress")
         self.assertEqual(progress.get_attribute("role"), "progressbar")
         self.assertTrue(progress.get_attribute("aria-label"))
-        self.assertTrue(self.browser.find_elements("css selector", "section[aria-live=polite] #result"))
+        self.assertTrue(self.browser.find_elements("css selector", "section #outcome[aria-live=polite]"))
         unlabelled = self.browser.execute_script(
             "return [...document.querySelectorAll('input, textarea')].filter((field) => field.labels.length === 0).length")
         self.assertEqual(unlabelled, 0)

@@ -31,7 +31,7 @@ test("a played programme, published, is proved and folded alike", { skip }, asyn
     assert.equal(verdictOf(claim), "proved", claim);
   }
   assert.match(answers.find(({ claim }) => claim === "projections").message, /what it folds agrees: issue_register and phase_board/);
-  const { answers: theirs } = JSON.parse(assay("state", "thresholds", "--json"));
+  const { thresholds: theirs } = JSON.parse(assay("state", "thresholds", "--json"));
   const mine = run.besides().verdicts;
   assert.ok(mine.length > 0 && mine.some(({ limits }) => limits.some(({ count }) => count > 0)));
   assert.deepEqual(mine.map(ofPage), theirs.map(ofProgram));

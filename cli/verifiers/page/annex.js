@@ -2,8 +2,7 @@
 // before it. The annex is the same text as on that page; annex_text.js is made from it.
 
 import { ANNEX_B } from "./annex_text.js";
-import { need } from "./refused.js";
-import { isObject } from "./canonical.js";
+import { need, Refused } from "./refused.js";
 import { compareText } from "./bytes.js";
 import { aHash, aTime, anAddress, anIdentifier, anInteger, aText, someBytes, members, shown } from "./values.js";
 
@@ -44,14 +43,16 @@ function checkerOf(kind) {
   if (list) return arrayChecker(list[1] === "set", list[2]);
   if (!kind.includes("|")) throw new Error(`annex B has a kind of value that is not known: ${kind}`);
   const words = new Set(kind.split("|"));
-  return (value) => need(words.has(value), `${shown(value)} is none of ${kind}`);
+  return (value) => {
+    if (!words.has(value)) throw new Refused(`${shown(value)} is none of ${kind}`);
+  };
 }
 
 function arrayChecker(isSet, inner) {
   const check = checkerOf(inner);
   const compare = orderOf(inner);
   return (value) => {
-    need(Array.isArray(value), `${shown(value)} is not an array`);
+    if (!Array.isArray(value)) throw new Refused(`${shown(value)} is not an array`);
     value.forEach(check);
     for (let i = 1; isSet && i < value.length; i++) need(compare(value[i - 1], value[i]) < 0, "a set out of order");
   };
@@ -132,15 +133,33 @@ export const typeOf = (event) => TYPES.get(`${event.type} ${event.version}`);
 
 // What stands under a member, here or further in; each element of a list by itself.
 export function valuesOf(data, name) {
-  if (Array.isArray(data)) return data.flatMap((element) => valuesOf(element, name));
-  if (!isObject(data)) return [];
-  return Object.entries(data).flatMap(([member, value]) => (member === name ? [value].flat() : valuesOf(value, name)));
+  const found = [];
+  gather(data, name, found);
+  return found;
 }
+
+function gather(data, name, found) {
+  if (typeof data !== "object") return;
+  if (Array.isArray(data)) {
+    for (const element of data) gather(element, name, found);
+    return;
+  }
+  for (const member in data) {
+    const value = data[member];
+    if (member !== name) gather(value, name, found);
+    else if (Array.isArray(value)) found.push(...value);
+    else found.push(value);
+  }
+}
+
+const PLACES = new Map(); // template → the names in it
 
 // Every text that a template like document/<document>.v<version> stands for.
 export function expand(template, data) {
+  if (!PLACES.has(template)) PLACES.set(template, [...template.matchAll(/<([a-z0-9_.]+)>/g)].map(([, name]) => name));
   let texts = [template];
-  for (const [place, name] of template.matchAll(/<([a-z0-9_.]+)>/g)) {
+  for (const name of PLACES.get(template)) {
+    const place = `<${name}>`;
     const values = valuesOf(data, name);
     texts = texts.flatMap((text) => values.map((value) => text.replace(place, () => String(value))));
   }

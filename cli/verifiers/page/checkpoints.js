@@ -15,6 +15,8 @@ export function readSigned(bytes) {
   return { note, ...readCheckpoint(note.text) };
 }
 
+const times = (count) => (count === 1 ? "the checkpoint" : `each of ${count} checkpoints`);
+
 export class Checkpoints {
   constructor(report, ring, run, witnesses, needed) {
     this.report = report;
@@ -98,8 +100,8 @@ export class Checkpoints {
     const { report, run } = this;
     const covered = Math.min(newest, run.size);
     if (covered < run.size) report.leave("tree", `${run.size - covered} entries after the last checkpoint are under none`);
-    report.show("tree", `the root over the entries is the one that each of ${this.count} checkpoints states; the newest covers all ${covered} entries`);
-    report.show("log_signature", `the log's key in force signed each of ${this.count} checkpoints`);
+    report.show("tree", `the entries have the root that ${times(this.count)} states; the newest covers all ${covered} entries`);
+    report.show("log_signature", `the log's key in force signed ${times(this.count)}`);
     await this.judgeWitnesses();
   }
 

@@ -67,7 +67,8 @@ export class Unsupported extends Error {}
 
 // A verifier for one key: resolves to null, or the words of what is wrong. Keys are imported once.
 export class KeyRing {
-  constructor(subtle = globalThis.crypto?.subtle) {
+  // `subtle`: WebCrypto, or null where the platform has none.
+  constructor(subtle = globalThis.crypto?.subtle ?? null) {
     this.subtle = subtle;
     this.imported = new Map();
   }

@@ -66,7 +66,9 @@ function setRunning(is) {
 
 async function check() {
   if (running) return;
-  byId("result").replaceChildren();
+  const places = { outcome: byId("outcome"), result: byId("result") };
+  places.outcome.replaceChildren();
+  places.result.replaceChildren();
   byId("result-title").hidden = true;
   setRunning(true);
   const started = performance.now();
@@ -74,9 +76,9 @@ async function check() {
     if (chosen === null) throw new Refused("Choose a zip file or a folder first.");
     const asked = await given();
     const found = await verifyTree(await chosen.open(), asked, stepper());
-    showReport(byId("result"), chosen.name, found);
+    showReport(places, chosen.name, found);
   } catch (error) {
-    showProblem(byId("result"), wordsOf(error));
+    showProblem(places, wordsOf(error));
   } finally {
     setRunning(false);
   }

@@ -19,21 +19,29 @@ function table(attributes, caption, heads, rows) {
 
 const row = (cells, attributes = {}) => element("tr", attributes, ...cells.map((text) => element("td", {}, text)));
 
-export function showProblem(place, message) {
-  place.replaceChildren(element("p", { class: "summary incomplete", id: "summary" }, message));
+const showSummary = (places, outcome, text) =>
+  places.outcome.replaceChildren(element("p", { class: `summary ${outcome}`, id: "summary" }, text));
+
+// `places`: the elements for the one sentence, which is read out, and for everything else.
+export function showProblem(places, message) {
+  showSummary(places, "incomplete", message);
 }
 
-export function showReport(place, name, { report, kind, run }) {
-  const answers = report.answers();
+export function showReport(places, name, { report, kind, run }) {
+  const answers = identityFirst(report.answers());
   const outcome = report.outcome();
-  place.replaceChildren(element("p", { class: `summary ${outcome}`, id: "summary" }, summaryOf(outcome, answers)));
-  place.append(...aboutLog(name, kind, run), claimsTable(answers));
+  const place = places.result;
+  place.replaceChildren(...aboutLog(name, kind, run), claimsTable(answers));
   const left = answers.filter(({ verdict }) => verdict === "not_checked" || verdict === "assumed");
   if (left.length > 0) place.append(...notChecked(left));
   const besides = run?.besides?.() ?? {};
   if (besides.verdicts?.length > 0) place.append(...verdicts(besides.verdicts));
   if (besides.tainted?.length > 0) place.append(...tainted(besides.tainted));
+  showSummary(places, outcome, summaryOf(outcome, answers));
 }
+
+// Which log it is comes first: everything else is said about that one.
+const identityFirst = (answers) => [...answers.filter(({ claim }) => claim === "identity"), ...answers.filter(({ claim }) => claim !== "identity")];
 
 const KINDS = { published: "a published log", bundle: "a bundle of a whole log", partial: "a bundle of some entries of a log" };
 

@@ -1,7 +1,7 @@
 // The hard invariants of annex B (docs/format.md), over everything that was made, closed and stated so far.
 // Each rule of the annex is a short sentence; sentences.js has those that concern one event alone.
 
-import { need } from "./refused.js";
+import { need, Refused } from "./refused.js";
 import { anAddress } from "./values.js";
 import { expand, valuesOf } from "./annex.js";
 import { SENTENCES } from "./sentences.js";
@@ -11,7 +11,7 @@ const FORMS = [
     for (const thing of expand(template, data)) things.create(thing);
   }],
   [/^(\S+) exists$/, (things, [, template], { data }) => {
-    for (const thing of expand(template, data)) need(things.made.has(thing), `there is no ${thing}`);
+    for (const thing of expand(template, data)) if (!things.made.has(thing)) throw new Refused(`there is no ${thing}`);
   }],
   [/^closes ([^,]*)$/, (things, [, template], { data }) => {
     things.open(expand(template, data)[0]).closed = true;

@@ -2,7 +2,7 @@
 // and throws Refused. Patterns suffice: in canonical form a string with an escape has a character that none
 // of them takes (annex F 2).
 
-import { need } from "./refused.js";
+import { need, Refused } from "./refused.js";
 import { isObject } from "./canonical.js";
 import { fromBase64, compareText, toUtf8 } from "./bytes.js";
 
@@ -15,8 +15,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const ADDRESS = /^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$/;
 const DECIMAL = /^(0|[1-9][0-9]*)$/;
 
+// These run for every member of every event, so the words of a refusal are made only where there is one.
 const pattern = (form, what) => (value) => {
-  need(typeof value === "string" && form.test(value), `${shown(value)} is not ${what}`);
+  if (typeof value !== "string" || !form.test(value)) throw new Refused(`${shown(value)} is not ${what}`);
   return value;
 };
 
@@ -44,7 +45,7 @@ function daysOf(year, month) {
 
 export function aTime(value) {
   const found = typeof value === "string" ? TIME.exec(value) : null;
-  need(found !== null, `${shown(value)} is not a time`);
+  if (found === null) throw new Refused(`${shown(value)} is not a time`);
   const [year, month, day, hour, minute, second] = found.slice(1).map(Number);
   const date = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month);
   need(date && hour < 24 && minute < 60 && second < 60, `${value} is no time that there is`);
@@ -60,12 +61,12 @@ export function decimal(text) {
 // [entry, position]
 export function anAddress(value) {
   const found = typeof value === "string" ? ADDRESS.exec(value) : null;
-  need(found !== null && found[1].length <= 16 && found[2].length <= 16, `${shown(value)} is no event address`);
+  if (found === null || found[1].length > 16 || found[2].length > 16) throw new Refused(`${shown(value)} is no event address`);
   return [Number(found[1]), Number(found[2])];
 }
 
 export function anInteger(value, least = 0) {
-  need(typeof value === "number" && value >= least, `${shown(value)} is not an integer from ${least} on`);
+  if (typeof value !== "number" || value < least) throw new Refused(`${shown(value)} is not an integer from ${least} on`);
   return value;
 }
 
@@ -76,7 +77,7 @@ export function someBytes(value) {
 }
 
 export function aText(value) {
-  need(typeof value === "string", `${shown(value)} is not a text`);
+  if (typeof value !== "string") throw new Refused(`${shown(value)} is not a text`);
   // A UTF-16 unit is at most three bytes, so most texts need not be measured.
   need(value.length * 3 <= 16384 || toUtf8(value).length <= 16384, "a text of more than 16,384 bytes");
   return value;
@@ -91,18 +92,18 @@ export function aLog(value) {
 }
 
 export function anArray(value, most = Infinity, least = 0) {
-  need(Array.isArray(value), `${shown(value)} is not an array`);
-  need(value.length >= least && value.length <= most, `an array of ${value.length} elements`);
+  if (!Array.isArray(value)) throw new Refused(`${shown(value)} is not an array`);
+  if (value.length < least || value.length > most) throw new Refused(`an array of ${value.length} elements`);
   return value;
 }
 
 // An object with exactly these members, the optional ones or not.
 export function members(value, required, optional = []) {
-  need(isObject(value), `${shown(value)} is not an object`);
-  for (const name of required) need(value[name] !== undefined, `member "${name}" is missing`);
+  if (!isObject(value)) throw new Refused(`${shown(value)} is not an object`);
+  for (const name of required) if (value[name] === undefined) throw new Refused(`member "${name}" is missing`);
   for (const name of Object.keys(value)) {
-    need(required.includes(name) || optional.includes(name), `an unknown member "${name}"`);
-    need(value[name] !== null, `member "${name}" is null`);
+    if (!required.includes(name) && !optional.includes(name)) throw new Refused(`an unknown member "${name}"`);
+    if (value[name] === null) throw new Refused(`member "${name}" is null`);
   }
   return value;
 }

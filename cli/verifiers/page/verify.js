@@ -22,9 +22,8 @@ function withoutFolder(tree) {
 }
 
 // `given`: {identity, pin, witnesses, needed}. Resolves to {report, run, kind}. Throws NotReadable.
-export async function verifyTree(tree, given, steps = () => {}) {
+export async function verifyTree(tree, given, steps = () => {}, ring = new KeyRing()) {
   const report = new Report();
-  const ring = new KeyRing();
   const found = withoutFolder(tree);
   if (isPublished(found)) return { report, kind: "published", run: await verifyPublished(found, given, report, ring, steps) };
   if (!isBag(found)) throw new NotReadable("this is neither a published log nor a bundle: there is no checkpoint with tiles, and no bagit.txt");
