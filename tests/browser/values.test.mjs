@@ -16,7 +16,6 @@ import { readNote, readCheckpoint, readVkey } from "../../cli/verifiers/page/not
 import { signersOf } from "../../cli/verifiers/page/open_note.js";
 import { Tree, tilePath, tilesOf } from "../../cli/verifiers/page/tree.js";
 import { wordsOf, readIdentity } from "../../cli/verifiers/page/words.js";
-import { crc32 } from "../../cli/verifiers/page/crc32.js";
 
 const refuses = (check) => assert.notEqual(refusalOf(check), null);
 
@@ -30,7 +29,6 @@ test("SHA-256 is what others reckon, in one piece and in several", () => {
   }
 });
 
-test("CRC-32 is the one of zip files", () => assert.equal(crc32(toUtf8("123456789")), 0xcbf43926));
 
 test("base64 is taken in one form only", () => {
   for (let size = 0; size < 70; size++) {

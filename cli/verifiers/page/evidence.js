@@ -2,6 +2,7 @@
 
 import { typeOf, valuesOf } from "./annex.js";
 import { Unreadable } from "./file_tree.js";
+import { refusalOf } from "./refused.js";
 import { Sha256 } from "./sha256.js";
 import { toHex } from "./bytes.js";
 
@@ -25,7 +26,11 @@ export class Evidence {
 
   // Names the files of an entry without judging who may say what.
   takeUnjudged(value) {
-    const judged = value.submission.events.map((event) => ({ event, type: typeOf(event) ?? null, sound: true }));
+    const readable = (event) => {
+      const type = typeOf(event);
+      return type !== undefined && refusalOf(() => type.check(event.data)) === null ? type : null;
+    };
+    const judged = value.submission.events.map((event) => ({ event, type: readable(event), sound: true }));
     this.take(value.index, judged);
   }
 

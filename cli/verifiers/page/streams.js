@@ -2,6 +2,7 @@
 // was seen; what was voided; and that a retired key's stream ended where its retirement says.
 
 import { toHex } from "./bytes.js";
+import { shown } from "./values.js";
 
 const ZEROS = "0".repeat(64);
 
@@ -65,7 +66,7 @@ export class Streams {
     if (agrees) return;
     if (stream.unread < this.unread) this.report.leave("author_streams", "a retired key may have signed entries that could not be read");
     else this.report.object("author_streams", index, "the retirement of a key names another last submission",
-      { expected: stream.last, actual: String(data.last_hash) });
+      { expected: stream.last, actual: shown(data.last_hash) });
   }
 
   noteVoid(index, digest) {
