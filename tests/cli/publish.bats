@@ -13,7 +13,7 @@ setup_file() {
   assay evidence add capture.bin --key harness --title 'a capture (invented)'
   assay evidence add private.txt --key harness
   assay record -f - document_registered --key dcc <<JSON
-{"classification":"DCC Confidential","covers":[],"digest":"$(sha256sum <private.txt | cut -c1-64)","document":"DOC-1","document_type":"other","obligations":[],"title":"plan (invented)","version":"1"}
+{"classification":"DCC Confidential","covers":[],"digest":"$(sha256sum <private.txt | cut -c1-64)","document":"DOC-1","document_type":"OTHER","obligations":[],"title":"plan (invented)","version":"1"}
 JSON
   assay publish "$BATS_FILE_TMPDIR/base/ledger" -o published
 }
@@ -127,7 +127,7 @@ PY
   for file in "$copy"/evidence/*; do [[ $(sha256sum <"$file" | cut -c1-64) == "${file##*/}" ]]; done
   [[ $(jq -r .log "$copy/publication.json") == $(assay log --json | jq -r .ledger.log_id) ]]
   assay attest --key harness --dry-run --json --at "$size" |
-    jq -r '.state_digests[] | "\(.digest)  \(.name).json"' | (cd "$copy/states/$size" && sha256sum -c)
+    jq -r '.state_digests[] | "\(.digest)  \(.projection).json"' | (cd "$copy/states/$size" && sha256sum -c)
 }
 
 @test "the golden log's tiles, checkpoints and evidence are read as a published log" {
@@ -244,7 +244,7 @@ PY
   run -10 assay verify "$copy"
   assay pin kept.pin
   rm -f "$copy"/checkpoints/[6-9] "$copy"/checkpoints/??
-  run -10 assay verify "$copy" --pin kept.pin --json
+  run -10 --separate-stderr assay verify "$copy" --pin kept.pin --json
   [[ $(jq -r '.claims[] | select(.claim == "pin") | .verdict' <<<"$output") == failed ]]
 }
 

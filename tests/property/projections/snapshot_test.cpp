@@ -41,6 +41,23 @@ void check_cuts(const EventFeed& feed, Random& random) {
   CHECK(folded_over<Projection>(feed, cuts) == at_once);
 }
 
+/// What finds no place is counted over all histories, first and last included, so its tallies are
+/// about the order of the whole log. Nothing else is,
+void forget_order(IssueRegister& issues) { issues.unplaced.clear(); }
+
+/// but for what is kept because somebody, of any history, looked back in between.
+void forget_order(PhaseBoard& board) {
+  board.unplaced.clear();
+  board.last_look.reset();
+  for (auto& [id, phase] : board.phases) {
+    for (auto& [planned_entry, entry] : phase.entries) {
+      for (auto& [name, item] : entry.items) {
+        for (auto& [build, kept] : item.imported) kept.erase(kept.begin(), kept.end() - 1);
+      }
+    }
+  }
+}
+
 /// Folds both histories, each in its own order, taking turns at random.
 template <class Projection>
 Hash interleaved(const EventFeed& one, const EventFeed& other, Random& random) {
@@ -51,9 +68,7 @@ Hash interleaved(const EventFeed& one, const EventFeed& other, Random& random) {
     const bool take_one = b == other.size() || (a < one.size() && random.below(2) == 0);
     take_one ? one.apply(projection, a++) : other.apply(projection, b++);
   }
-  // What finds no place is counted over all histories, first and last included, so its tallies are
-  // about the order of the whole log and nothing else is.
-  projection.unplaced.clear();
+  forget_order(projection);
   return state_digest(projection);
 }
 
