@@ -2,12 +2,12 @@
 # What Assay writes in the formats of transparency logs is read by code that others wrote: Go's
 # golang.org/x/mod/sumdb, the packages behind the checksum database.
 
-bats_require_minimum_version 1.5.0
+load ../cli/support
 
 setup_file() {
-  ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+  isolate
   READ_LOG=$BATS_FILE_TMPDIR/read_log
-  export ROOT READ_LOG
+  export READ_LOG
   GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$BATS_FILE_TMPDIR/cache \
     go build -o "$READ_LOG" "$BATS_TEST_DIRNAME/read_log.go"
   golden_as_published "$BATS_FILE_TMPDIR/golden" log_vkey
@@ -58,4 +58,37 @@ flip() { # file offset
     flip "$BATS_TEST_TMPDIR/log/$file" 30
     run -1 --separate-stderr "$READ_LOG" "$BATS_TEST_TMPDIR/log"
   done
+}
+
+@test "Go reads what assay publish and assay prove write, before and after the log grew" {
+  make_programme "$BATS_TEST_TMPDIR/home"
+  cd "$BATS_TEST_TMPDIR" || return 1
+  assay publish "$ASSAY_LEDGER" -o site
+  local size
+  size=$(assay status --json | jq .ledger.size)
+  run -0 "$READ_LOG" site
+  [[ ${lines[0]} == "checkpoint of size $size is signed by sample.invented.example/ledger" ]]
+  [[ ${lines[1]} == "$size entries are under its root" ]]
+  for _ in {1..3}; do assay record heartbeat --key harness; done
+  assay publish "$ASSAY_LEDGER" -o site
+  assay prove 5 -o entry5.tlog-proof
+  run -0 "$READ_LOG" site entry5.tlog-proof
+  [[ ${lines[1]} == "$((size + 3)) entries are under its root" ]]
+  [[ ${lines[2]} == *" checkpoints are consistent with it, 0 are by another key" && ${lines[2]} != "0 "* ]]
+  [[ ${lines[3]} == "entry5.tlog-proof holds" ]]
+}
+
+@test "Go reads tiles of several levels: a log of more than 256 entries" {
+  make_programme "$BATS_TEST_TMPDIR/home"
+  cd "$BATS_TEST_TMPDIR" || return 1
+  # What comes slowly is submitted in small pieces, and each submission is an entry.
+  while [[ $(assay status --json | jq .ledger.size) -le 256 ]]; do
+    for _ in {1..100}; do
+      printf '{"type":"heartbeat","data":{}}\n'
+      sleep 0.01
+    done | assay record --stream --key harness >/dev/null
+  done
+  assay publish "$ASSAY_LEDGER" -o site
+  [[ -f site/tile/0/000 && -d site/tile/1/000.p ]]
+  run -0 "$READ_LOG" site
 }
