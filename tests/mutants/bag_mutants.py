@@ -16,7 +16,7 @@ def changed(source, name, raw, anew=False):
     return files
 
 
-@mutation(*BAG)
+@mutation(*BAG, weight=5)
 def another_manifest(rng, source):
     name = rng.choice(["manifest-sha256.txt", "tagmanifest-sha256.txt"])
     raw = source.files[name]
@@ -35,7 +35,7 @@ def another_manifest(rng, source):
     return f"{name} {what}, tag manifest anew: {anew}", changed(source, name, altered, anew)
 
 
-@mutation(*BAG)
+@mutation(*BAG, weight=2)
 def another_declaration(rng, source):
     raw = source.files["bagit.txt"]
     what, altered = rng.choice([

@@ -38,13 +38,13 @@ def a_file_is_missing(rng, source):
                       lambda name, raw: ("is missing", None))
 
 
-@mutation()
+@mutation(weight=2)
 def a_file_is_cut(rng, source):
     return in_payload(rng, source, r"^(?!.*\.(html|sh)$)(?!rulebooks/)",
                       lambda name, raw: ("is cut", raw[:rng.randrange(len(raw))] if raw else raw))
 
 
-@mutation()
+@mutation(weight=2)
 def a_file_is_longer(rng, source):
     more = rng.choice([b"\n", b" ", b"\0", b"0", b"\r\n", bytes(32)])
     return in_payload(rng, source, r"^(?!.*\.(html|sh)$)(?!rulebooks/)",
@@ -115,7 +115,7 @@ def evidence_that_nobody_names(rng, source):
     return "another file of evidence", source.with_payload(payload)
 
 
-@mutation("published", "whole")
+@mutation("published", "whole", weight=3)
 def a_file_of_a_strange_name(rng, source):
     payload = source.payload()
     name = rng.choice(["notes.txt", "checkpoints/abc", "checkpoints/007", "checkpoints/3.note", "tile/9/000", "tile/x", "a b",
@@ -163,7 +163,7 @@ def of_description(rng, said):
     return change, raw
 
 
-@mutation()
+@mutation(weight=4)
 def another_description(rng, source):
     def change(name, raw):
         what, altered = of_description(rng, json.loads(raw))
@@ -171,7 +171,7 @@ def another_description(rng, source):
     return in_payload(rng, source, r"^(publication|bundle)\.json$", change, True)
 
 
-@mutation()
+@mutation(weight=2)
 def another_vkey(rng, source):
     def change(name, raw):
         text = raw.decode()

@@ -59,7 +59,7 @@ def entries_in_another_order(rng, source):
     return other_entries(source, entries, "entries shuffled", rng)
 
 
-@mutation()
+@mutation(weight=3)
 def bytes_put_in(rng, source):
     entries = list(source.log.entries)
     at = rng.randrange(len(entries))
@@ -147,7 +147,7 @@ def by_authors(source, raw):
     return source.log.told(raw=raw)
 
 
-@mutation()
+@mutation(weight=16)
 def a_form_that_its_author_signed(rng, source):
     what, change = rng.choice(TRAPS)
     candidates = [i for i, raw in enumerate(source.log.entries) if change(submission_of(raw)) != submission_of(raw)]
@@ -197,7 +197,7 @@ def bit(rng, signature):
     return base64.b64encode(turned(rng, base64.b64decode(signature))).decode()
 
 
-@mutation()
+@mutation(weight=6)
 def an_envelope_that_the_log_states(rng, source):
     what, change = rng.choice(ENVELOPES)
     at = rng.randrange(len(source.log.entries))
@@ -265,7 +265,7 @@ def drop(rng, data):
         data.pop(rng.choice(sorted(data)))
 
 
-@mutation()
+@mutation(weight=10)
 def a_submission_that_its_author_signed(rng, source):
     what, change = rng.choice(SUBMISSIONS)
     at = rng.randrange(len(source.log.entries))
@@ -311,7 +311,7 @@ def signed_by_another_key(rng, source):
     return f"entry {at}: another key {what}", source.of_log(log.relinked(alter))
 
 
-@mutation()
+@mutation(weight=3)
 def a_signature_in_another_form(rng, source):
     """ECDSA with the higher s, or with padding in DER; Ed25519 with S + L."""
     log = source.log
@@ -350,7 +350,7 @@ WEAK = [bytes(32), b"\1" + bytes(31), b"\1" + bytes(30) + b"\x80", b"\xec" + b"\
         bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa")]
 
 
-@mutation()
+@mutation(weight=4)
 def a_weak_key_registered(rng, source):
     from canonical import sha256
     log = source.log

@@ -5,9 +5,10 @@ ALL = ("published", "whole", "partial")
 MUTATIONS = []  # (name, kinds, maker)
 
 
-def mutation(*kinds):
+def mutation(*kinds, weight=1):
+    """`weight`: how many of them it stands for, where it draws from a list of its own."""
     def add(make):
-        MUTATIONS.append((make.__name__.replace("_", " "), kinds or ALL, make))
+        MUTATIONS.extend([(make.__name__.replace("_", " "), kinds or ALL, make)] * weight)
         return make
     return add
 

@@ -1,5 +1,6 @@
 """Checkpoints: rolled back, swapped, of other keys, over other roots, with other lines."""
 
+import base64
 import json
 
 import trees
@@ -52,7 +53,7 @@ def checkpoints_swapped(rng, source):
     return f"{a} and {b} swapped", source.with_payload(payload)
 
 
-@mutation()
+@mutation(weight=2)
 def signed_by_another_key(rng, source):
     log, size, root = parts(source)
     key = rng.choice([log.keys.stranger("log"), rng.choice(sorted(k for k in log.keys.seeds if len(log.keys.seeds[k]) == 32))])
@@ -77,7 +78,7 @@ def over_another_root(rng, source):
     return f"the log's key states another root of size {at}, {what}", source.with_payload(payload)
 
 
-@mutation()
+@mutation(weight=2)
 def of_another_size(rng, source):
     log, size, root = parts(source)
     other = rng.choice([size + 1, size - 1, 0, 10**6, 2**53, 2**63 - 1, 2**63, 10**25])
@@ -85,7 +86,7 @@ def of_another_size(rng, source):
     return f"the log's key states its root for the size {other}", with_head(source, head)
 
 
-@mutation()
+@mutation(weight=5)
 def in_other_words(rng, source):
     log, size, root = parts(source)
     text = f"{log.origin}\n{size}\n{base64_of(root)}\n"
@@ -110,14 +111,14 @@ def log_line(log, text, name=None):
     return trees.DASH + name.encode() + b" " + base64_of(keyid + log.keys.sign(log.log_key, text)).encode() + b"\n"
 
 
-@mutation()
+@mutation(weight=10)
 def with_other_lines(rng, source):
     log, size, root = parts(source)
     text = f"{log.origin}\n{size}\n{base64_of(root)}\n".encode()
     own = log_line(log, text)
     good = own.split(b" ")[-1].strip()
-    wrong = trees.DASH + log.origin.encode() + b" " + base64_of(bytes(base64_raw(good)[:4]) + bytes(64)).encode() + b"\n"
-    short = trees.DASH + log.origin.encode() + b" " + base64_of(bytes(base64_raw(good)[:4]) + bytes(63)).encode() + b"\n"
+    wrong = trees.DASH + log.origin.encode() + b" " + base64_of(bytes(base64.b64decode(good)[:4]) + bytes(64)).encode() + b"\n"
+    short = trees.DASH + log.origin.encode() + b" " + base64_of(bytes(base64.b64decode(good)[:4]) + bytes(63)).encode() + b"\n"
     unknown = trees.DASH + b"witness.example " + base64_of(bytes(range(76))).encode() + b"\n"
     lines = rng.choice([
         ("unknown first", [unknown, own]), ("unknown last", [own, unknown]), ("own twice", [own, own]), ("own, then wrong", [own, wrong]),
@@ -137,7 +138,7 @@ def with_other_lines(rng, source):
     return f"a head with lines: {lines[0]}", with_head(source, head)
 
 
-@mutation("partial")
+@mutation("partial", weight=4)
 def another_proof(rng, source):
     payload = source.payload()
     log, size, root = parts(source)

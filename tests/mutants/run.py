@@ -125,6 +125,8 @@ class Run:
             for number, (found, _, outcomes) in zip(numbers, pool.map(self.judge, numbers)):
                 disagreed += found
                 harmless += outcomes == {GOOD}
+                if number % 500 == 499:
+                    print(f"{number + 1} so far, {disagreed} disagreements, {time.monotonic() - began:.0f} s", flush=True)
                 if sys.stderr.isatty():
                     print(f"\r{number + 1} of {len(numbers)} ", end="", file=sys.stderr, flush=True)
         took = time.monotonic() - began

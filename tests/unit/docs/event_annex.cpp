@@ -31,9 +31,9 @@ class Named {
       return schema["enum"][0];
     }
     const std::string type = schema.value("type", "");
-    if (type == "array") return Json::array({value(schema["items"], name)});
+    if (type == "array") return array(schema["items"], name);
     if (type == "boolean") return true;
-    if (type == "integer") return std::max<std::int64_t>(1, schema.value("minimum", 1));
+    if (type == "integer") return integer(schema, name);
     if (type == "object") {
       Json object = Json::object();
       for (const auto& [member, property] : schema["properties"].items()) {
@@ -64,6 +64,19 @@ class Named {
   }
 
  private:
+  /// Of limits there are two, since there are rules about any two of them.
+  Json array(const Json& items, const std::string& name) {
+    Json all = Json::array({value(items, name)});
+    if (name == "limits") all.push_back(value(items, name));
+    return all;
+  }
+  /// Versions are parts of names, so each has a value by which it is known again.
+  std::int64_t integer(const Json& schema, const std::string& name) {
+    if (!name.ends_with("version")) return std::max<std::int64_t>(1, schema.value("minimum", 1));
+    const std::int64_t version = 70'001 + static_cast<std::int64_t>(values_.size());
+    remember(std::to_string(version), name);
+    return version;
+  }
   std::string remember(const std::string& value, const std::string& name) {
     values_[value] = name;
     return value;
