@@ -675,4 +675,75 @@ import_finished 2, by role: SP-TL, HARNESS
           integer, warnings list of {code identifier, count integer, [position] {column integer, line integer, offset
           integer}, text text}
   subject import/<import>
-  rules   closes import/<import>, stating the number of its parts; the counts of an import add up to its results`;
+  rules   closes import/<import>, stating the number of its parts; the counts of an import add up to its results
+phase_planned 2, by role: DCC-TM
+  data    [document] identifier, groups set of identifier, kind MT|SIT|SRVT|REGRESSION, name text, phase identifier,
+          planned_entries set of identifier, [policies] {[entry] {policy identifier, version integer}, [exit] {policy
+          identifier, version integer}, [regression] {policy identifier, version integer}, [threshold] {policy
+          identifier, version integer}}, stage identifier
+  subject phase/<phase>
+  rules   creates phase/<phase>; a phase is planned for at least one planned entry; planned_entry/<planned_entries>
+          exists; group/<groups> exists; policies names at least one policy
+scope_items_listed 2, by role: DCC-TM
+  data    items list of {[group] identifier, item identifier, planned_entry identifier, test_case identifier,
+          [test_case_version] identifier, [variant] identifier}, phase identifier, scope identifier
+  subject scope/<scope>
+  rules   phase/<phase> exists; planned_entry/<planned_entry> exists; no other scope has <scope> + <item>;
+          test_case/<test_case>.v<test_case_version> exists
+scope_baselined 2, by role: DCC-TM; endorsed: SP-TL
+  data    item_count integer, [items_document] hash, phase identifier, root hash, scope identifier, version identifier
+  subject scope/<scope>
+  files   <items_document>
+  rules   phase/<phase> exists; creates scope/<scope>; a scope has at least one item
+scope_changed 2, by role: DCC-TM
+  data    added list of {[group] identifier, item identifier, planned_entry identifier, test_case identifier,
+          [test_case_version] identifier, [variant] identifier}, [approval] event address, [item_count] integer, phase
+          identifier, reason text, removed set of identifier, [root] hash, scope identifier, version identifier
+  subject scope/<scope>
+  rules   scope/<scope> exists; phase/<phase> exists; there is an event <approval> before it; a change of scope needs a
+          reason; item_count and root go together; planned_entry/<planned_entry> exists; no other scope has <scope> +
+          <item>; test_case/<test_case>.v<test_case_version> exists
+environment_baselined 2, by role: SP-TL
+  data    components list of {build text, [configuration] hash, name text}, [crypto_material] live|test, environment
+          identifier, phases set of identifier
+  subject environment/<environment>
+  rules   creates environment/<environment>; phase/<phases> exists; an environment has at least one component
+phase_suspended 2, by role: DCC-TM
+  data    [criteria] set of identifier, phase identifier, reason text
+  subject phase/<phase>
+  rules   phase/<phase> exists; this step needs a reason; criteria names at least one criterion
+phase_resumed 2, by role: DCC-TM
+  data    [criteria] set of identifier, phase identifier, reason text
+  subject phase/<phase>
+  rules   phase/<phase> exists; this step needs a reason; criteria names at least one criterion
+phase_aborted 2, by role: DCC-TM
+  data    [criteria] set of identifier, phase identifier, reason text
+  subject phase/<phase>
+  rules   phase/<phase> exists; this step needs a reason; criteria names at least one criterion
+exit_evaluated 2, by any key
+  data    [counts] list of {blocked integer, error integer, failed integer, items integer, not_completed integer,
+          not_run integer, passed integer, planned_entry identifier, running integer, skipped integer, stale integer,
+          waived integer}, engine {[digest] hash, name text, version text}, inputs {root hash, size integer}, phase
+          identifier, planned_entries set of identifier, policies list of {policy identifier, version integer}, [report]
+          hash, verdicts list of {criterion identifier, planned_entry identifier, verdict
+          MET|NOT_MET|WAIVED|NOT_APPLICABLE|UNDETERMINED}
+  subject phase/<phase>
+  files   <report>
+  rules   phase/<phase> exists; planned_entry/<planned_entries> exists; the log had <inputs.size> entries before it;
+          counts are of planned entries that the evaluation is about, in ascending order, each once; the counts of a
+          planned entry add up to its items
+device_model_registered 2, by role: DCC-RM, MFR
+  data    [cpl_ref] text, device_model identifier, device_type ESME|GSME|CHF|GPF|PPMID|IHD|HCALCS, firmware_version
+          text, hardware_version text, manufacturer text, model text, [source] text
+  subject device_model/<device_model>
+  rules   creates device_model/<device_model>; no other device_model has <device_type> + <manufacturer> + <model> +
+          <hardware_version> + <firmware_version>
+appeal_determined 2, by role: PANEL-SEC, SOS; a decision
+  data    appeal identifier, [determined_by] identifier, outcome upheld|upheld_in_part|dismissed|withdrawn, reason text
+  subject appeal/<appeal>
+  rules   closes appeal/<appeal>; a determination needs a reason; party/<determined_by> exists
+evidence_attached 1, by any key
+  data    about text, digest hash, [note] text
+  subject <about>
+  files   <digest>
+  rules   about is a subject, like phase/MOC-MDS-SIT-01`;
