@@ -29,6 +29,9 @@ function addsUp({ counts }) {
   return counts.cases === counts.passed + counts.failed + counts.errors + counts.skipped;
 }
 
+const STANDINGS = ["blocked", "error", "failed", "not_completed", "not_run", "passed", "running", "skipped", "stale", "waived"];
+const sumOf = (count) => STANDINGS.reduce((sum, standing) => sum + count[standing], 0);
+
 const severities = (data) => [data.severity, data.from_severity, data.to_severity].every(
   (severity) => severity === undefined || (severity >= 1 && severity <= 5));
 
@@ -81,6 +84,13 @@ const ONE_EVENT = {
   "a cosignature names its witness": some("witness"),
   "an anchor says where it can be found": some("reference"),
   "a correction names its field and its reason": (d) => d.field !== "" && d.reason !== "",
+  "policies names at least one policy": (d) => d.policies === undefined || Object.keys(d.policies).length > 0,
+  "criteria names at least one criterion": (d) => d.criteria === undefined || d.criteria.length > 0,
+  "item_count and root go together": (d) => (d.item_count === undefined) === (d.root === undefined),
+  "counts are of planned entries that the evaluation is about, in ascending order, each once": (d) => d.counts === undefined ||
+    (byText(d.counts, "planned_entry") && d.counts.every((count) => d.planned_entries.includes(count.planned_entry))),
+  "the counts of a planned entry add up to its items":
+    (d) => d.counts === undefined || d.counts.every((count) => sumOf(count) === count.items),
   "a correction changes something": (d) => d.old_value !== d.new_value,
   "an attestation of the clock names its source": some("source"),
   "severity lies between 1 and 5": (d) => severities(d) && (d.body === undefined || levelsOf(d.body).every((s) => s >= 1 && s <= 5)),
