@@ -4,10 +4,14 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/drill/asked.hpp"
 #include "cli/drill/drills.hpp"
+#include "cli/publish/publisher.hpp"
 #include "cli/session/file_io.hpp"
 #include "cli/session/verification.hpp"
 #include "cli/terminal/progress.hpp"
+#include "cli/terminal/shown.hpp"
+#include "cli/verifiers/verifiers.hpp"
 
 namespace assay::cli {
 namespace {
@@ -63,40 +67,6 @@ class Scratch {
   bool keep_;
 };
 
-/// What a verifier said of a damaged copy.
-struct Found {
-  std::vector<std::string> claims;  ///< that failed
-  std::string message;              ///< of the first
-  int exit_code = 0;
-  bool caught = false;  ///< by the claim that must find it, with a code of evidence
-};
-
-bool is_evidence_code(int code) {
-  return code >= static_cast<int>(ExitCode::hash) && code < static_cast<int>(ExitCode::incomplete);
-}
-
-Found found_by(const Result<Verified>& ran, verify::Claim expected) {
-  Found found;
-  if (!ran) {
-    // The store would not even open: damage at the end of the log is found there.
-    found.exit_code = static_cast<int>(exit_code_of(ran.error().code));
-    found.message = ran.error().message;
-    found.caught = is_evidence_code(found.exit_code);
-    return found;
-  }
-  const verify::Report& report = ran->report;
-  found.exit_code = verify::exit_code(report);
-  for (const verify::ClaimReport& claim : report.claims) {
-    if (claim.verdict != verify::Verdict::failed) continue;
-    found.claims.emplace_back(enum_text(claim.claim));
-    if (claim.claim == expected) {
-      found.message = claim.sentence;
-      found.caught = is_evidence_code(found.exit_code);
-    }
-  }
-  return found;
-}
-
 /// The ledger as it is now, verified; what the drill compares with. Nothing where it does not hold.
 Result<std::optional<std::string>> pin_of(Run& run, const Scratch& scratch, int& code) {
   VerificationOptions options;
@@ -116,44 +86,118 @@ Result<std::optional<std::string>> pin_of(Run& run, const Scratch& scratch, int&
   return file;
 }
 
-Result<Found> play(Run& outer, const Scratch& scratch, const Drill& drill, const std::string& pin) {
-  ASSAY_TRY(const std::string copy, scratch.copy(outer.globals.ledger, drill.name));
-  ASSAY_CHECK(drill.damage(copy));
-  Globals globals = outer.globals;
-  globals.ledger = copy;
-  globals.quiet = true;
-  const Run run{outer.context, globals, outer.out, outer.passphrases};
-  VerificationOptions options;
-  options.pin_file = pin;
-  Found found = found_by(run_verification(run, options), drill.found_by);
-  scratch.forget(drill.name);
-  return found;
-}
-
-void show(const Run& run, const Drill& drill, const Found& found) {
+void show(const Run& run, const Drill& drill, const std::string& verifier, const Found& found) {
   const std::string mark = found.caught ? run.out.green("✓ caught") : run.out.red("✗ MISSED");
-  run.out.line(fmt::format("{}  {:<10}  {}", mark, drill.name, drill.what));
+  run.out.line(fmt::format("{}  {:<10}  {}", mark, drill.name, shown(drill.what)));
   std::string claims;
   for (const std::string& claim : found.claims) claims += (claims.empty() ? "" : ", ") + claim;
   if (claims.empty()) claims = found.exit_code == 0 ? "nothing" : "opening it";
-  run.out.line(fmt::format("          exit {:<5}  found by {}", found.exit_code, claims));
-  run.out.line(fmt::format("                      {}", found.message));
+  run.out.line(
+      fmt::format("          exit {:<5}  {} found it by {}", found.exit_code, verifier, claims));
+  run.out.line(fmt::format("                      {}", shown(found.message)));
   run.out.member("drills").push_back({{"class", drill.name},
                                       {"damage", drill.what},
-                                      {"verifier", "assay verify"},
+                                      {"verifier", verifier},
                                       {"caught", found.caught},
                                       {"exit_code", found.exit_code},
                                       {"claims", found.claims},
                                       {"message", found.message}});
 }
 
-void show_untried(const Run& run, const Drill& drill, const Error& error) {
-  run.out.line(fmt::format("- not tried  {:<8}  {}", drill.name, error.message));
-  run.out.member("not_tried").push_back({{"class", drill.name}, {"why", error.message}});
+void show_untried(const Run& run, const Drill& drill, const std::string& verifier,
+                  const std::string& why) {
+  run.out.line(fmt::format("- not tried  {:<8}  {}: {}", drill.name, verifier, shown(why)));
+  run.out.member("not_tried")
+      .push_back({{"class", drill.name}, {"verifier", verifier}, {"why", why}});
 }
 
+/// One run of all drills: where the copies go, what they are compared with, and what was missed.
+class Drilling {
+ public:
+  Drilling(Run& run, const Scratch& scratch, std::string pin)
+      : run_(run), scratch_(scratch), pin_(std::move(pin)) {}
+
+  /// Errors: those of copying and of damaging, but for not_found: that kind cannot be tried.
+  [[nodiscard]] Status on_store(const Drill& drill) {
+    ASSAY_TRY(const std::string copy, scratch_.copy(run_.globals.ledger, drill.name));
+    ASSAY_TRY(const bool damaged, damage(drill, copy));
+    if (damaged) note(drill, kStore, verify_copy(run_, copy, pin_, drill.found_by));
+    scratch_.forget(drill.name);
+    return {};
+  }
+
+  /// Publishes the log, for the drills on what is published. Errors: those of publishing.
+  [[nodiscard]] Status publish() {
+    ASSAY_TRY(const LedgerSession session, LedgerSession::read(run_));
+    site_ = scratch_.path("site");
+    PublishOptions options;
+    options.directory = site_;
+    ASSAY_TRY(const Published published, publish_log(run_, session, options));
+    size_ = published.head.size;
+    log_id_ = session.log_id().hex();
+    script_ = scratch_.path("verify.sh");
+    ASSAY_CHECK(write_file(script_, verify_sh(), true));
+    const auto intact = ask_script(script_, log_id_, site_);
+    if (!intact || intact->exit_code != 0) {
+      no_script_ = "it could not look at the intact log: it takes sh, openssl, sha256sum and jq";
+    }
+    return {};
+  }
+  [[nodiscard]] Result<std::vector<PublishedDrill>> published_drills() const {
+    return published_drills_for(site_, size_);
+  }
+  [[nodiscard]] Status on_published(const PublishedDrill& drill) {
+    const std::string name = "published-" + drill.name;
+    ASSAY_TRY(const std::string copy, scratch_.copy(site_, name));
+    ASSAY_TRY(const bool damaged, damage(drill, copy));
+    if (damaged) note(drill, kPublished, verify_copy(run_, copy, pin_, drill.found_by));
+    if (damaged && drill.for_shell) ASSAY_CHECK(ask_shell(drill, copy));
+    scratch_.forget(name);
+    return {};
+  }
+
+  [[nodiscard]] std::uint64_t missed() const { return missed_; }
+
+ private:
+  static constexpr const char* kStore = "assay verify";
+  static constexpr const char* kPublished = "assay verify, published";
+  static constexpr const char* kScript = "verify.sh, published";
+
+  [[nodiscard]] Result<bool> damage(const Drill& drill, const std::string& copy) const {
+    const Status done = drill.damage(copy);
+    if (done) return true;
+    if (done.error().code != Errc::not_found) return std::unexpected(done.error());
+    show_untried(run_, drill, kStore, done.error().message);
+    return false;
+  }
+  [[nodiscard]] Status ask_shell(const Drill& drill, const std::string& copy) {
+    if (!no_script_.empty()) {
+      show_untried(run_, drill, kScript, no_script_);
+      return {};
+    }
+    ASSAY_TRY(const Found found, ask_script(script_, log_id_, copy));
+    note(drill, kScript, found);
+    return {};
+  }
+  void note(const Drill& drill, const std::string& verifier, const Found& found) {
+    show(run_, drill, verifier, found);
+    if (!found.caught) ++missed_;
+  }
+
+  Run& run_;
+  const Scratch& scratch_;
+  std::string pin_;
+  std::string site_;
+  std::uint64_t size_ = 0;
+  std::string log_id_;
+  std::string script_;
+  std::string no_script_;  ///< why the script is not asked
+  std::uint64_t missed_ = 0;
+};
+
 Result<int> try_drill(Run& run, const std::vector<Drill>& drills) {
-  run.out.line("would copy " + run.globals.ledger + " for each of these, and damage the copy:");
+  run.out.line("would copy " + run.globals.ledger +
+               " for each of these, and damage the copy; and most again on what is published:");
   Json listed = Json::array();
   for (const Drill& drill : drills) {
     run.out.line(fmt::format("  {:<10}  {}", drill.name, drill.what));
@@ -172,21 +216,21 @@ Result<int> run_drills(Run& run, const DrillOptions& options, const std::vector<
   if (!pin) return intact;
   run.out.member("drills") = Json::array();
   run.out.member("not_tried") = Json::array();
-  std::uint64_t missed = 0;
-  Progress progress(run, "drilling", drills.size());
-  for (std::uint64_t done = 0; done < drills.size(); ++done) {
-    progress.update(done);
-    const auto found = play(run, scratch, drills[done], *pin);
-    if (found) {
-      show(run, drills[done], *found);
-      if (!found->caught) ++missed;
-    } else if (found.error().code == Errc::not_found) {
-      show_untried(run, drills[done], found.error());
-    } else {
-      return std::unexpected(found.error());
-    }
+  Drilling drilling(run, scratch, *pin);
+  ASSAY_CHECK(drilling.publish());
+  ASSAY_TRY(const std::vector<PublishedDrill> published, drilling.published_drills());
+  Progress progress(run, "drilling", drills.size() + published.size());
+  std::uint64_t done = 0;
+  for (const Drill& drill : drills) {
+    progress.update(done++);
+    ASSAY_CHECK(drilling.on_store(drill));
+  }
+  for (const PublishedDrill& drill : published) {
+    progress.update(done++);
+    ASSAY_CHECK(drilling.on_published(drill));
   }
   progress.finish();
+  const std::uint64_t missed = drilling.missed();
   run.out.member("missed") = missed;
   if (options.keep) run.out.line("the damaged copies are in " + scratch.path(""));
   if (missed == 0) return 0;
@@ -222,12 +266,14 @@ void add_drill(App& app) {
       ->type_name("DIR");
   command->add_flag("--keep", options->keep, "Leave the damaged copies there");
   command->add_flag("--dry-run", options->dry_run, "List the kinds of damage, make nothing");
-  app.describe(command,
-               "The ledger itself is only read. It is verified first; then each kind of damage is\n"
-               "done to a copy of its own, and the copy is verified against the ledger's head.\n"
-               "Exit code 0: every damage was found, by the claim that is there for it.\n\n"
-               "Example:\n"
-               "  assay drill build/demo/ledger");
+  app.describe(
+      command,
+      "The ledger itself is only read. It is verified first; then each kind of damage is\n"
+      "done to a copy of its own, and the copy is verified against the ledger's head. What\n"
+      "can be done to a published log is done to one, too, and verify.sh is asked beside\n"
+      "this program. Exit code 0: every damage was found, by the claim that is there for it.\n\n"
+      "Example:\n"
+      "  assay drill build/demo/ledger");
 }
 
 }  // namespace assay::cli

@@ -21,6 +21,16 @@ struct Drill {
   verify::Claim found_by = verify::Claim::chain;  ///< the claim that must fail
 };
 
+/// Damage to a copy of the log as it is published, where every verifier can look: the directory is
+/// what `damage` is done to.
+struct PublishedDrill : Drill {
+  bool for_shell = false;  ///< verify.sh looks at this, too
+};
+
+/// For the published directory of a log of `size` entries. Errors: those of reading it.
+[[nodiscard]] Result<std::vector<PublishedDrill>> published_drills_for(const std::string& directory,
+                                                                       std::uint64_t size);
+
 /// Every class, for a ledger with an entry at least. Errors: those of the store.
 [[nodiscard]] Result<std::vector<Drill>> drills_for(const store::Store& ledger);
 

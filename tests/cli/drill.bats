@@ -18,14 +18,16 @@ setup() {
 }
 
 # What the answer says of a class: its exit code and whether the claim is among those that failed.
-found() { # class exit-code claim
-  jq -e --arg class "$1" --argjson code "$2" --arg claim "$3" \
-    '.drills[] | select(.class == $class) | .caught and .exit_code == $code and (.claims | index($claim) != null)' answer
+found() { # class exit-code claim [verifier]
+  jq -e --arg class "$1" --argjson code "$2" --arg claim "$3" --arg verifier "${4:-assay verify}" \
+    '.drills[] | select(.class == $class and .verifier == $verifier)
+    | .caught and .exit_code == $code and (.claims | index($claim) != null)' answer
 }
 
 @test "each kind of damage is found, by the claim and with the code that are documented" {
   assay drill --json >answer
-  [[ $(jq '.drills | length' answer) == 10 && $(jq .missed answer) == 0 && $(jq '.not_tried | length' answer) == 0 ]]
+  [[ $(jq '[.drills[] | select(.verifier == "assay verify")] | length' answer) == 10 ]]
+  [[ $(jq .missed answer) == 0 && $(jq '.not_tried | length' answer) == 0 ]]
   found entry 10 chain
   found hash 10 indexes
   found index 10 indexes
@@ -37,8 +39,24 @@ found() { # class exit-code claim
   found rollback 13 pin
   found fork 13 pin
   # In the forged histories the chain holds: only the head that was kept outside tells.
-  [[ $(jq -c '.drills[] | select(.class == "rollback") | .claims' answer) == '["pin"]' ]]
-  [[ $(jq -c '.drills[] | select(.class == "signature") | .claims | index("chain")' answer) == null ]]
+  [[ $(jq -c '.drills[] | select(.class == "rollback" and .verifier == "assay verify") | .claims' answer) == '["pin"]' ]]
+  [[ $(jq -c '.drills[] | select(.class == "signature" and .verifier == "assay verify") | .claims | index("chain")' answer) == null ]]
+}
+
+@test "what is done to a published log is found there, by the program and by verify.sh alike" {
+  assay drill --json >answer
+  local verifier
+  for verifier in 'assay verify, published' 'verify.sh, published'; do
+    found entry 10 tree "$verifier"
+    found hash 10 tree "$verifier"
+    found signature 10 author_signatures "$verifier"
+    found evidence 15 evidence_files "$verifier"
+    found checkpoint 12 log_signature "$verifier"
+    jq -e --arg verifier "$verifier" \
+      '.drills[] | select(.class == "truncation" and .verifier == $verifier) | .caught' answer
+  done
+  found projection 14 projections 'assay verify, published'
+  jq -e '.drills[] | select(.class == "rollback" and .verifier == "assay verify, published") | .claims | index("pin")' answer
 }
 
 @test "the ledger itself is only read, and nothing is left behind" {
@@ -69,8 +87,8 @@ found() { # class exit-code claim
 @test "what cannot be damaged is said to be untried, and never caught" {
   make_bare_ledger "$BATS_TEST_TMPDIR/bare"
   assay drill --json >answer
-  [[ $(jq -r "[.not_tried[].class] | join(\" \")" answer) == rollback && $(jq .missed answer) == 0 ]]
-  [[ $(jq ".drills | length" answer) == 9 ]]
+  [[ $(jq -r '[.not_tried[].class] | unique | join(" ")' answer) == rollback && $(jq .missed answer) == 0 ]]
+  [[ $(jq '[.drills[] | select(.verifier == "assay verify")] | length' answer) == 9 ]]
 }
 
 @test "on trial it lists the kinds of damage; where there is no room it says what to do" {
