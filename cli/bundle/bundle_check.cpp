@@ -19,10 +19,12 @@ bool looks_bundled(const std::string& path) {
   std::error_code unknown;
   const auto status = std::filesystem::status(path, unknown);
   if (std::filesystem::is_regular_file(status)) return true;
-  const std::filesystem::path declaration =
-      std::filesystem::path(path) / std::string(verify::kBagDeclarationName);
+  // Either of the two will do: a bag that lost one has come to harm, and is to be judged.
+  const auto has = [&](std::string_view name) {
+    return std::filesystem::is_regular_file(std::filesystem::path(path) / name, unknown);
+  };
   return std::filesystem::is_directory(status) &&
-         std::filesystem::is_regular_file(declaration, unknown);
+         (has(verify::kBagDeclarationName) || has(verify::kManifestName));
 }
 
 Result<OpenBag> open_bag(const std::string& path, const ZipLimits& limits) {

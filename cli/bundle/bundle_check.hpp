@@ -9,7 +9,7 @@
 
 namespace assay::cli {
 
-/// True for an ordinary file, and for a folder with a bagit.txt in it.
+/// True for an ordinary file, and for a folder with a bagit.txt or a manifest in it.
 [[nodiscard]] bool looks_bundled(const std::string& path);
 
 /// A bag, wherever it lies, with everything that is in it.

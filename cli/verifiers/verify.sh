@@ -121,6 +121,7 @@ manifest() { # name, tests for find: what is there, against what it says
 }
 root=$path prefix='' kind=whole about=publication
 if is_there bagit.txt || is_there manifest-sha256.txt || [ -d "$path/data" ]; then
+  [ "$links" = 0 ] || stop 16 "there is a link in the bag"
   { take bagit.txt 1000 && printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' | cmp -s - "$t/file"; } ||
     failed tree 10 "bagit.txt is not there, or does not say what it must"
   manifest tagmanifest-sha256.txt ! -path './data/*' ! -path ./tagmanifest-sha256.txt
@@ -214,7 +215,7 @@ canonical entry canonical_bytes
 
 # What the entries say, sections 3 and 5 and annexes B and F, as rows; p is the place of the entry. ---------------
 #   B p words   it is not of its form, and nothing else is said of it
-#   U p         it has an event that is not understood here; u p: one that may name files
+#   U p why     it has an event whose type, or data, is not understood here; u p: one that may name files
 #   O p origin  it is ledger_created;  L p key next: it names a key of the log, and commits to the next
 #   R p key last_hash last_sequence    it retires a key
 #   E p index previous recorded_at author sequence previous voids seen.size seen.root "log"
@@ -239,12 +240,16 @@ def files: { # the member of the data that names files
   consultation_closed: "conclusion", impact_assessed: "document", exit_evaluated: "report",
   completion_report_issued: "document", work_off_plan_baselined: "document", work_off_item_completed: "evidence",
   panel_decision_recorded: "minutes", sos_decision_recorded: "minutes", external_audit_report_registered:
-  "document", verification_performed: "report", external_anchor_recorded: "evidence"};
+  "document", verification_performed: "report", external_anchor_recorded: "evidence",
+  evidence_attached: "digest", scope_baselined: "items_document"};
+def second: "test_case_registered import_finished phase_planned scope_items_listed scope_baselined scope_changed
+  environment_baselined phase_suspended phase_resumed phase_aborted exit_evaluated device_model_registered
+  appeal_determined" | [splits("\\s+")] | map({(.): true}) | add; # types of which version 2 is known, too
 def others: "party_registered key_registered key_revoked key_retired role_granted role_withdrawn roots_changed
   log_key_rotated clock_reset decision_endorsed decision_dissented heartbeat release_declared group_declared
   device_model_registered dmc_defined planned_entry_declared planned_entry_amended planned_entry_withdrawn
   document_presented document_published document_superseded phase_planned test_case_registered
-  scope_items_listed scope_baselined scope_changed environment_baselined build_deployed phase_started
+  scope_items_listed scope_changed environment_baselined build_deployed phase_started
   phase_completed phase_suspended phase_resumed phase_aborted exit_cutoff_declared exit_decided run_started
   run_invalidated import_finished execution_waived gap_declared evidence_unavailable evidence_erased
   issue_raised issue_triaged issue_severity_changed issue_scope_changed issue_assigned issue_analysed
@@ -274,17 +279,19 @@ def entry: members(["index", "previous", "recorded_at", "signatures", "submissio
 def introduced: .type as $type | .data
   | if $type == "key_registered" then . elif $type == "log_key_rotated" then .log_key
     elif $type == "roots_changed" then .roots[] elif $type == "ledger_created" then .roots[], .log_key else empty end;
-files as $files | others as $others | .[0] as $p | .[1]
+files as $files | others as $others | second as $second | .[0] as $p | .[1]
 | if (depth > 32) or (sound | not) then ["B", $p, "has a number, a name or a depth that is not canonical"]
 elif entry | not then ["B", $p, "has not the members and values of an entry"]
 else
   .submission as $s | ($s.events | map(.type as $type | . + {
-    known: ((.version == 1 or (.version == 2 and (.type | is("test_case_registered|import_finished"))))
-      and ($files[$type] or $others[$type]) and (.data | try needs[$type] catch false | . != false)),
-    files: [.data[$files[$type] // ""] | if type == "array" then .[] else . // empty end]})) as $events
+    typed: (($files[$type] or $others[$type])
+      and (.version == 1 or (.version == 2 and $second[$type]))),
+    known: (.data | try needs[$type] catch false | . != false),
+    files: [.data[$files[$type] // ""] | if type == "array" then .[] else . // empty end]})
+    | map(.known = (.typed and .known))) as $events
   | ([$events[] | select(.known) | introduced]) as $keys | ([$events[] | .known | not] | any) as $unknown
   | (($keys | map(.key)) + [$s.author.key] | unique) as $signers | (.signatures | map(.key)) as $by
-  | ($events[] | select(.known | not) | ["U", $p]), ($events[] | select(.files | all(.[]; hash) | not) | ["u", $p]),
+  | ($events[] | select(.known | not) | ["U", $p, if .typed then "data" else "type" end]), ($events[] | select(.files | all(.[]; hash) | not) | ["u", $p]),
     ($events[0] | select(.known and .type == "ledger_created") | ["O", $p, .data.origin]),
     ($events[] | select(.known) | .type as $type | .data
       | if $type == "key_retired" then ["R", $p, .key, .last_hash, .last_sequence]
@@ -626,4 +633,5 @@ witness_quorum
 identity this is the log that was meant
 ANSWER
 code=$(sed -n 's/^failed [a-z_]* \([0-9]*\) .*/\1/p' "$t/said" | sort -n | head -n 1)
+if [ -z "$code" ] && grep -Ehq '^open author_signatures nothing that|^U [0-9]* type' "$t/said" "$t/rows"; then code=16; fi
 exit "${code:-0}"

@@ -145,7 +145,8 @@ void PartialEntries::take_undecodable(const Examined& examined) {
   for (const auto& error : {examined.undecodable, examined.files.undecodable}) {
     if (!error) continue;
     book_.leave_open(Claim::evidence_files,
-                     numbered(examined.index) + " may name files: " + error->message);
+                     numbered(examined.index) + " may name files: " + error->message,
+                     error->code == Errc::unsupported);
   }
 }
 

@@ -32,7 +32,7 @@ Status AuthorStreams::check(const SubmissionView& submission, std::uint64_t log_
         "the signer's record and this log disagree: find out which one was restored from an "
         "old copy before anything else is signed");
   }
-  if (submission.voids && *submission.voids == submission.previous) {
+  if (at.count > 0 && submission.voids && *submission.voids == submission.previous) {
     return fail(Errc::rejected,
                 key + " sequence " + std::to_string(submission.sequence) + " voids " +
                     submission.voids->hex() +

@@ -222,7 +222,8 @@ void Walk::take_stream(const Examined& examined) {
   take_seen(examined.entry);
   // Goes on from what stands here, so that one gap is one objection.
   StreamHead next = state_.authors.head(submission.key);
-  next.count = submission.sequence + 1;
+  // A number that is itself the largest integer is no reason to write a state with a larger one.
+  next.count = std::min(submission.sequence + 1, std::uint64_t{limits::kIntegerMax});
   next.last = examined.digest;
   if (submission.seen) next.seen_size = std::max(next.seen_size, submission.seen->size);
   state_.authors.set(submission.key, next);

@@ -235,7 +235,9 @@ void Register::fold(const EntryView& entry) {
   if (entry.index == 0) state_.log_id = merkle::leaf_hash(entry.bytes);
   state_.clock_reset = false;
   if (const auto found = state_.keys.find(entry.submission.key); found != state_.keys.end()) {
-    found->second.submissions = entry.submission.sequence + 1;
+    // The largest integer stays what it is: a state with a larger one could not be written.
+    found->second.submissions =
+        std::min(entry.submission.sequence + 1, std::uint64_t{limits::kIntegerMax});
     found->second.last_submission = submission_digest(entry.submission);
   }
   at_once_.assign(decoded_.size(), true);

@@ -194,3 +194,17 @@ b'
   done
   cmp said.dash said.bash
 }
+
+@test "it knows every type of event that the format has, in each version" {
+  local script=$ROOT/cli/verifiers/verify.sh type version count=0
+  sed -n '/^def files:/,/^def event:/p' "$script" >known
+  sed -n '/^def second:/,/types of which/p' "$script" >second
+  while read -r type version; do
+    if ((version == 1)); then grep -qw "$type" known; else grep -qw "$type" second; fi || {
+      echo "verify.sh does not know $type $version"
+      return 1
+    }
+    count=$((count + 1))
+  done < <(sed -nE 's/^([a-z_]+) ([0-9]+), (entry|by) .*/\1 \2/p' "$ROOT/docs/format.md")
+  ((count > 100))
+}

@@ -1,6 +1,6 @@
 """Makes mutants of published directories and bundles, and asks three verifiers about each: they must agree.
 
-usage: run.py N --sources FOLDER --assay FILE --page run.mjs --script verify.sh --kept FOLDER [--seed S] [--jobs N]
+usage: run.py N --sources FOLDER [--assay FILE] [--page run.mjs] [--script verify.sh] --kept FOLDER [--seed S] [--jobs N]
               [--only NUMBER]
 
 Half of the N are single bits: each byte of each file once, in an order that the seed gives, as far as N goes. The others
@@ -66,7 +66,8 @@ class Run:
         random.Random(options.seed).shuffle(self.places)
         self.log_id = self.sources[0].log_id
         self.page = Page(options.page, self.log_id) if options.page else None
-        self.verifiers = [v for v in (Program(options.assay) if options.assay else None, self.page, Script(options.script)) if v]
+        self.verifiers = [v for v in (Program(options.assay) if options.assay else None, self.page,
+                                       Script(options.script) if options.script else None) if v]
         self.scratch = tempfile.mkdtemp(prefix="mutants-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
 
     def mutant(self, number):
@@ -105,7 +106,7 @@ class Run:
     def judge(self, number):
         source, words, files = self.mutant(number)
         folder, answers = self.ask(files, str(number))
-        found = agreement.disagreements(answers, self.proves[source.kind])
+        found = agreement.disagreements(answers, self.proves[source.kind], source.kind, words)
         outcomes = {answer.outcome for answer in answers.values()}
         if found or self.options.only is not None:
             kept = pathlib.Path(self.options.kept, f"{self.options.seed}-{number}")
@@ -141,7 +142,7 @@ def main():
     parser.add_argument("--sources", required=True)
     parser.add_argument("--assay")
     parser.add_argument("--page")
-    parser.add_argument("--script", required=True)
+    parser.add_argument("--script")
     parser.add_argument("--kept", required=True)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))

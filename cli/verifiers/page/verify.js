@@ -21,6 +21,15 @@ function withoutFolder(tree) {
   }
 }
 
+// Beside its payload a bundle that is not whole has what makes it a bag, and nothing else.
+function judgeBagNames(tree, report) {
+  for (const name of tree.names()) {
+    if (!name.startsWith("data/") && !BAG_NAMES.includes(name)) report.object("tree", null, `${name} does not belong in a bundle`);
+  }
+}
+
+const BAG_NAMES = ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"];
+
 // `given`: {identity, pin, witnesses, needed}. Resolves to {report, run, kind}. Throws NotReadable.
 export async function verifyTree(tree, given, steps = () => {}, ring = new KeyRing()) {
   const report = new Report();
@@ -28,6 +37,7 @@ export async function verifyTree(tree, given, steps = () => {}, ring = new KeyRi
   if (isPublished(found)) return { report, kind: "published", run: await verifyPublished(found, given, report, ring, steps) };
   if (!isBag(found)) throw new NotReadable("this is neither a published log nor a bundle: there is no checkpoint with tiles, and no bagit.txt");
   const payload = await openBag(found, report, steps);
+  if (isPartial(payload)) judgeBagNames(found, report);
   if (isPartial(payload)) return { report, kind: "partial", run: await verifyPartial(payload, given, report, ring, steps) };
   if (!isPublished(payload)) throw new NotReadable("this bag holds neither a published log nor a bundle of entries");
   return { report, kind: "bundle", run: await verifyPublished(payload, given, report, ring, steps) };

@@ -316,3 +316,9 @@ def the_old_key_after_its_rotation(story, keys):
     story.more = [("dcc-rm", [heartbeat])]
     story.after = lambda files: files.update({"checkpoints/15.note": note_of(
         15, trees.root(story.leaves), ["log-0"], keys=keys)})
+
+
+@told("author_streams")
+def the_largest_number_there_is(story, _):
+    """Whoever counts one further has a number that no state can hold."""
+    story.submission = at(5, lambda s: s["author"].update(sequence=2**53 - 1))
