@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/http/client.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/session/file_io.hpp"
 #include "cli/terminal/shown.hpp"
-#include "cli/time/http_stamp.hpp"
 #include "cli/time/keeping.hpp"
 #include "cli/time/kept_timestamps.hpp"
 #include "cli/time/time_report.hpp"
@@ -14,9 +14,8 @@ namespace assay::cli {
 namespace {
 
 constexpr std::size_t kStampNonceSizeBytes = 8;
-// What may be read may be kept, and what an authority sends may be read.
-static_assert(keys::kTimestampSizeBytes == store::kTimestampSizeBytes &&
-              keys::kTimestampSizeBytes == kAnswerSizeBytes);
+// What may be read may be kept.
+static_assert(keys::kTimestampSizeBytes == store::kTimestampSizeBytes);
 
 /// The newest checkpoint of a point, and what is stamped of it.
 struct ToStamp {
@@ -149,15 +148,37 @@ struct GetOptions {
   AddOptions keeping;
 };
 
+/// The answer is text from a stranger until it has been verified: the connection vouches for
+/// nothing. Source: RFC 3161 section 3.4.
+Result<std::string> ask_authority(const GetOptions& options, const std::string& query) {
+  const HttpLimits limits{.time_ms = options.timeout_s * 1'000,
+                          .body_size_bytes = keys::kTimestampSizeBytes};
+  auto answer = http_post(options.url, query, limits,
+                          {"application/timestamp-query", "application/timestamp-reply"});
+  if (!answer) {
+    Error error = std::move(answer).error();
+    if (error.code == Errc::malformed) error.code = Errc::io;
+    error.hint =
+        "try again later, or make the request a file that can be carried there: "
+        "`assay timestamp request`";
+    return std::unexpected(std::move(error));
+  }
+  if (answer->status != 200) {
+    return fail(Errc::io, fmt::format("{} answers with HTTP status {} instead of a timestamp",
+                                      options.url, answer->status));
+  }
+  return std::move(answer->body);
+}
+
 Result<int> get(Run& run, const GetOptions& options) {
-  ASSAY_TRY(const WebAddress address, parse_web_address(options.url));
+  ASSAY_CHECK(check_web_address(options.url));
   ASSAY_TRY(const auto anchors, read_anchors(options.keeping.ca));
   ASSAY_TRY(store::Store store, open_for_reading(run));
   ASSAY_TRY(run.out.member("ledger"), ledger_json(store));
   ASSAY_TRY(const ToStamp stamping, to_stamp(run, store, options.at));
   if (options.keeping.dry_run) {
     run.out.line(fmt::format("would ask {} for a timestamp over the checkpoint of size {}",
-                             address.origin, stamping.checkpoint.size));
+                             options.url, stamping.checkpoint.size));
     run.out.line("nothing was sent, and nothing was written");
     run.out.member("dry_run") = true;
     return 0;
@@ -165,9 +186,9 @@ Result<int> get(Run& run, const GetOptions& options) {
   const std::string nonce = run.context.random_bytes(kStampNonceSizeBytes);
   ASSAY_TRY(const std::string query, keys::format_timestamp_request(stamping.imprint, nonce));
   ASSAY_TRY(const auto asked, keys::parse_timestamp_request(query));
-  ASSAY_TRY(const std::string answer, post_timestamp_query(address, query, options.timeout_s));
+  ASSAY_TRY(const std::string answer, ask_authority(options, query));
   const auto from = [&](Error error) {
-    return std::unexpected(std::move(error).in("the answer of " + address.origin));
+    return std::unexpected(std::move(error).in("the answer of " + options.url));
   };
   auto stamp =
       keys::verify_timestamp(answer, {asked.imprint, asked.nonce, anchors ? &*anchors : nullptr});

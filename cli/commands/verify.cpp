@@ -6,6 +6,7 @@
 #include "cli/bundle/whole_bundle.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/pin/qr.hpp"
+#include "cli/reports/file_in_log.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/session/file_io.hpp"
 #include "cli/session/key_access.hpp"
@@ -38,6 +39,7 @@ struct VerifyOptions {
   std::string entry_file;  ///< with it, `ledger` is a proof file
   std::string vkey;
   std::string fork_evidence;
+  std::string report;                                         ///< a file to find in the log
   std::uint64_t max_size_bytes = ZipLimits{}.size_max_bytes;  ///< of a bundle, unpacked
 };
 
@@ -90,10 +92,33 @@ Result<std::vector<verify::Claim>> required_claims(const std::vector<std::string
   return claims;
 }
 
-/// A ledger, a published directory, or an address of the web.
-Result<Verified> verify_wherever(const Run& run, const VerificationOptions& options) {
-  ASSAY_TRY(const OpenedLog opened, open_to_verify(run));
-  return run_verification(run, options, *opened.log);
+/// A report whose bytes no event names.
+constexpr int kFileUnknown = static_cast<int>(ExitCode::evidence);
+
+/// Beside the claims: where the log names the report that was asked about, and where not.
+Result<int> ask_about_report(const Run& run, const VerifyOptions& options, LogToVerify& log,
+                             const Verified& verified) {
+  if (options.report.empty()) return 0;
+  ASSAY_TRY(const GivenFile file, read_given_file(options.report));
+  const verify::Source& source = log.source({});
+  ASSAY_TRY(const std::uint64_t all, source.size());
+  std::uint64_t size = all;
+  if (!options.verification.at.empty()) {
+    ASSAY_TRY(size, log.size_at(options.verification.at));
+  }
+  ASSAY_TRY(const std::vector<FileMention> mentions, mentions_of(source, size, file));
+  show_given_file(run, verified.fold.programme(), file, mentions);
+  const bool named = std::ranges::any_of(
+      mentions, [](const FileMention& one) { return one.mention == Mention::names; });
+  return named ? 0 : kFileUnknown;
+}
+
+/// What is wrong with the log is said before what is wrong with a file beside it.
+int worse_of(int code, int about_report) {
+  if (code == 0 || code == static_cast<int>(ExitCode::incomplete)) {
+    return about_report == 0 ? code : about_report;
+  }
+  return about_report == 0 ? code : std::min(code, about_report);
 }
 
 /// The same run on another ledger than --ledger names.
@@ -145,14 +170,14 @@ void show_fork_of_pin(const Run& run, const VerifyOptions& options, const Verifi
 }
 
 /// A bundle of the whole log, which is verified as a published one.
-Result<int> verify_whole_bundle(const Run& run, const OpenBag& bag,
-                                const VerificationOptions& options,
+Result<int> verify_whole_bundle(const Run& run, const OpenBag& bag, const VerifyOptions& options,
                                 const std::vector<verify::Claim>& required) {
   ASSAY_TRY(const std::unique_ptr<LogToVerify> log, open_whole_bundle(bag));
-  ASSAY_TRY(const Verified verified, run_verification(run, options, *log));
+  ASSAY_TRY(const Verified verified, run_verification(run, options.verification, *log));
   run.out.line("bundle of the whole log");
   show_report(run, verified);
-  return verify::exit_code(verified.report, required);
+  ASSAY_TRY(const int about_report, ask_about_report(run, options, *log, verified));
+  return worse_of(verify::exit_code(verified.report, required), about_report);
 }
 
 Result<int> verify_bag(Run& run, const VerifyOptions& options,
@@ -161,7 +186,11 @@ Result<int> verify_bag(Run& run, const VerifyOptions& options,
   limits.size_max_bytes = options.max_size_bytes;
   ASSAY_TRY(const OpenBag bag, open_bag(options.ledger, limits));
   if (verify::kind_of(bag.files) == verify::BagKind::whole_log) {
-    return verify_whole_bundle(run, bag, options.verification, required);
+    return verify_whole_bundle(run, bag, options, required);
+  }
+  if (!options.report.empty()) {
+    return fail(Errc::invalid_argument, "a report is looked for in a whole log",
+                "this bundle has a part of one; name the ledger, or where it is published");
   }
   ASSAY_TRY(const BundleVerified checked, check_bundle(run, bag, options.verification));
   show_bundle(run, checked);
@@ -184,8 +213,16 @@ Result<int> verify_bundle(Run& run, const VerifyOptions& options) {
   return ran;
 }
 
+/// `assay verify report.pdf` is about the log of --ledger.
+void take_report_for_ledger(VerifyOptions& options) {
+  if (!options.report.empty() || !looks_reported(options.ledger)) return;
+  options.report = std::move(options.ledger);
+  options.ledger.clear();
+}
+
 Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   if (!options.entry_file.empty() || !options.vkey.empty()) return verify_proof(outer, options);
+  take_report_for_ledger(options);
   const Globals globals = globals_for(outer, options.ledger);
   Run run{outer.context, globals, outer.out, outer.passphrases};
   ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
@@ -195,16 +232,22 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   if (looks_bundled(options.ledger)) return verify_bundle(outer, options);
   options.verification.evidence_before_pin =
       std::ranges::find(required, verify::Claim::evidence_files) != required.end();
-  auto ran = verify_wherever(run, options.verification);
   // Whoever may not read could not check, which is neither success nor loss.
-  if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
-  ASSAY_TRY(const Verified verified, std::move(ran));
+  const auto unread = [](auto&& ran) {
+    if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
+    return std::forward<decltype(ran)>(ran);
+  };
+  ASSAY_TRY(const OpenedLog opened, unread(open_to_verify(run)));
+  ASSAY_TRY(const Verified verified,
+            unread(run_verification(run, options.verification, *opened.log)));
   show_report(run, verified);
   show_fork_of_pin(run, options, verified);
   const bool times_asked = !options.verification.tsa_file.empty();
   show_times(run, verified.times, times_asked);
-  const int code = exit_code_with_times(verify::exit_code(verified.report, required),
-                                        verified.times, times_asked);
+  ASSAY_TRY(const int about_report, unread(ask_about_report(run, options, *opened.log, verified)));
+  const int code = worse_of(exit_code_with_times(verify::exit_code(verified.report, required),
+                                                 verified.times, times_asked),
+                            about_report);
   if (!verified.report.log_id) return code;
   warn_without_record(run, verified);
   constexpr int kFirstEvidenceCode = static_cast<int>(ExitCode::hash);
@@ -280,15 +323,15 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
 
 void add_verify(App& app) {
   const auto options = std::make_shared<VerifyOptions>();
-  CLI::App* const command =
-      app.command(nullptr, "verify", "Verify a ledger, a published log or a bundle, claim by claim",
-                  [options](Run& run) { return verify_ledger(run, *options); });
+  CLI::App* const command = app.command(
+      nullptr, "verify", "Verify a ledger, a published log, a bundle or a report, claim by claim",
+      [options](Run& run) { return verify_ledger(run, *options); });
   command
       ->add_option(
           "ledger", options->ledger,
           "Ledger directory [--ledger], published directory or address of one on the web, or a "
           "bundle: a zip made by `assay bundle`, or what it was unpacked to; with --entry, a proof "
-          "made by `assay prove`")
+          "made by `assay prove`. Any other file is a report to look for in the log of --ledger")
       ->type_name("LEDGER");
   command
       ->add_option("--pin", options->verification.pin_file,
@@ -329,6 +372,10 @@ void add_verify(App& app) {
                    "Believe timestamps of authorities that these certificates vouch for (PEM)")
       ->type_name("FILE");
   add_at_option(command, options->verification.at);
+  command
+      ->add_option("--report", options->report,
+                   "Also say which events name this file, by its bytes, and what came after")
+      ->type_name("FILE");
   command->add_option("--require", options->require, "Exit 16 unless this claim is proved")
       ->type_name("CLAIM");
   command->add_option("--threads", options->verification.threads, "Threads [one a core]")
@@ -365,6 +412,7 @@ void add_verify(App& app) {
           "\n\nExamples:\n"
           "  assay verify build/demo/ledger\n"
           "  assay verify decision.zip --log-id 'acid acorn …'\n"
+          "  assay verify completion-report.pdf --ledger build/demo/ledger\n"
           "  assay verify --pin tag-2019-11-19.pin --require pin --json\n"
           "  assay verify https://log.example/moc/ --log-id 'twelve words'\n"
           "  assay verify --policy witnesses.policy --require witness_quorum\n"

@@ -105,7 +105,7 @@ Result<std::vector<PublishedDrill>> published_drills_for(const std::string& dire
     }
   }
   std::ranges::sort(sizes);
-  const std::string states = "states/" + std::to_string(size) + "/phase_board.json";
+  const std::string states = first_of("states/" + std::to_string(size));
   return std::vector<PublishedDrill>{
       {{"entry", "a digit in " + entries + " is changed", change(entries, change_digit),
         Claim::tree},

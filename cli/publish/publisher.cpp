@@ -14,6 +14,7 @@
 #include "cli/time/published_timestamps.hpp"
 #include "cli/verifiers/verifiers.hpp"
 #include "ledger/format/vkey.hpp"
+#include "ledger/verify/published_source.hpp"
 #include "projections/register/register.hpp"
 #include "projections/rulebook/rulebook_view.hpp"
 
@@ -57,6 +58,7 @@ class Publisher {
   store::StoredCheckpoint checkpoint_;
   const projections::ProgrammeFold& fold_;  ///< at the checkpoint's size
   EvidenceChoice evidence_;
+  std::vector<verify::PublishedTimestamp> timestamps_;
   std::vector<std::string> rulebooks_;
 };
 
@@ -106,14 +108,15 @@ Status Publisher::write_evidence() {
 Status Publisher::write_timestamps() {
   return store_.scan_timestamps(0, [&](const store::StoredTimestamp& kept) -> Status {
     if (kept.size > checkpoint_.size) return {};
+    timestamps_.push_back({kept.digest, kept.size});
     return folder_.place(timestamp_name(kept.size, kept.digest), kept.response);
   });
 }
 
 Status Publisher::write_states() {
-  const std::string folder = "states/" + std::to_string(checkpoint_.size) + "/";
-  return fold_.each_state([&](std::string_view name, std::string_view json) {
-    return folder_.place(folder + std::string(name) + ".json", json);
+  return fold_.each_state([&](std::string_view name, std::uint64_t version, std::string_view json) {
+    const verify::StateFile file{checkpoint_.size, std::string(name), version};
+    return folder_.place(verify::state_file_name(file), json);
   });
 }
 
@@ -180,6 +183,8 @@ Status Publisher::write_checkpoints() {
   publication.log = state().log_id;
   publication.origin = state().origin;
   publication.size = checkpoint_.size;
+  std::ranges::sort(timestamps_);
+  publication.timestamps = timestamps_;
   ASSAY_TRY(const std::string key, vkey());
   ASSAY_CHECK(folder_.settle());
   ASSAY_CHECK(folder_.replace("log.vkey", key + "\n"));

@@ -62,7 +62,7 @@ class PublishedToVerify final : public LogToVerify {
     verify::StatesWanted wanted{refolded.any, refolded.from, {}};
     if (refolded.any) {
       for (verify::NamedDigest& state : named_digests(projections::ProgrammeFold())) {
-        wanted.names.push_back(std::move(state.name));
+        wanted.folded.push_back({std::move(state.name), state.version});
       }
     }
     source_->want_states(std::move(wanted));

@@ -21,7 +21,7 @@ Result<OpenedLog> open_published(const Run& run, std::unique_ptr<const verify::F
 Result<OpenedLog> open_to_verify(const Run& run) {
   const std::string& place = run.globals.ledger;
   if (is_web_address(place)) {
-    ASSAY_TRY(auto tree, WebTree::open(place, run.context.now));
+    ASSAY_TRY(auto tree, WebTree::open(place));
     return open_published(run, std::move(tree));
   }
   if (looks_published(place)) {

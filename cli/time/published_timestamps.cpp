@@ -4,6 +4,7 @@
 
 #include "ledger/base/encoding.hpp"
 #include "ledger/format/note.hpp"
+#include "ledger/verify/publication.hpp"
 
 namespace assay::cli {
 namespace {
@@ -24,6 +25,25 @@ Result<std::vector<std::uint64_t>> sizes_in(const verify::FileTree& files) {
   return sizes;
 }
 
+Status visit_one(const verify::FileTree& files, std::uint64_t size, const Hash& digest,
+                 const TimestampSource::Visit& visit) {
+  ASSAY_TRY(std::string response,
+            files.read(timestamp_name(size, digest), keys::kTimestampSizeBytes));
+  return visit(store::StoredTimestamp{size, digest, std::move(response)});
+}
+
+/// Those that publication.json names. One that is not there could not be looked at.
+Status visit_named(const verify::FileTree& files, const TimestampSource::Visit& visit) {
+  ASSAY_TRY(const std::string text, files.read("publication.json", verify::kPublicationSizeBytes));
+  ASSAY_TRY(const verify::Publication publication, verify::parse_publication(text));
+  for (const verify::PublishedTimestamp& one : publication.timestamps) {
+    Status visited = visit_one(files, one.size, one.digest, visit);
+    if (!visited && visited.error().code == Errc::not_found) visited.error().code = Errc::io;
+    ASSAY_CHECK(visited);
+  }
+  return {};
+}
+
 Status visit_size(const verify::FileTree& files, std::uint64_t size,
                   const TimestampSource::Visit& visit) {
   const std::string folder = kFolder + ("/" + std::to_string(size));
@@ -34,8 +54,7 @@ Status visit_size(const verify::FileTree& files, std::uint64_t size,
     if (!digest || !name.ends_with(kEnding)) {
       return fail(Errc::rejected, folder + "/" + name + " is named after no digest");
     }
-    ASSAY_TRY(std::string response, files.read(folder + "/" + name, keys::kTimestampSizeBytes));
-    ASSAY_CHECK(visit(store::StoredTimestamp{size, *digest, std::move(response)}));
+    ASSAY_CHECK(visit_one(files, size, *digest, visit));
   }
   return {};
 }
@@ -49,6 +68,8 @@ std::string timestamp_name(std::uint64_t size, const Hash& digest) {
 
 TimestampSource timestamps_in(const verify::FileTree& files) {
   return {[&files](const TimestampSource::Visit& visit) -> Status {
+            ASSAY_TRY(const auto listed, files.list(kFolder));
+            if (!listed) return visit_named(files, visit);
             ASSAY_TRY(const std::vector<std::uint64_t> sizes, sizes_in(files));
             for (const std::uint64_t size : sizes) ASSAY_CHECK(visit_size(files, size, visit));
             return {};

@@ -523,7 +523,7 @@ if take $about.json 10000000 && mv "$t/file" "$t/about/0" && canonical about tre
   jq -r --arg origin "$origin" --arg log "$log_id" --arg size "$size" --arg about $about \
     --slurpfile places "$t/places" "$words"'.[1] | ($about == "bundle") as $partial
     | if sound and .schema == "assay." + $about + "/1" and (.log == $log or $log == "")
-        and members(["evidence", "log", "origin", "schema", "size"] + if $partial then ["about", "entries"] else [] end; [])
+        and members(["evidence", "log", "origin", "schema", "size"] + if $partial then ["about", "entries"] else ["timestamps"] end; [])
         and (.origin == $origin or $origin == "") and (.size | tostring) == $size
         and ($partial == false or (.about | text) and .entries == $places and $places[0] == 0)
         and (.evidence | members(["profile", "withheld"]; []) and (.profile | is("full|tag|public"))

@@ -33,6 +33,13 @@ Result<Publication> parse_publication(std::string_view text) {
                                      "\", not " + std::string(kPublicationSchema));
   }
   ASSAY_CHECK(publication.evidence.check());
+  const auto& timestamps = publication.timestamps;
+  const auto disorder =
+      std::ranges::adjacent_find(timestamps, [](const auto& a, const auto& b) { return !(a < b); });
+  if (disorder != timestamps.end()) {
+    return fail(Errc::malformed, "the timestamps are not in ascending order of their digests, at " +
+                                     disorder->digest.hex());
+  }
   return publication;
 }
 

@@ -57,16 +57,29 @@ struct PublishedEvidence {
   bool operator==(const PublishedEvidence&) const = default;
 };
 
+/// A timestamp over the checkpoint of `size`, under `timestamps/<size>/<digest>.tsr`.
+struct PublishedTimestamp {
+  Hash digest;
+  std::uint64_t size = 0;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(digest), CEREAL_NVP(size));
+  }
+  auto operator<=>(const PublishedTimestamp&) const = default;
+};
+
 struct Publication {
   PublishedEvidence evidence;
   Hash log;            ///< leaf hash of entry 0
   std::string origin;  ///< text from outside
   std::string schema{kPublicationSchema};
   std::uint64_t size = 0;  ///< of the log, in entries
+  /// Ascending by digest, then size, each once: for readers who cannot list files.
+  std::vector<PublishedTimestamp> timestamps;
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(evidence), CEREAL_NVP(log), CEREAL_NVP(origin), CEREAL_NVP(schema),
-            CEREAL_NVP(size));
+            CEREAL_NVP(size), CEREAL_NVP(timestamps));
   }
   bool operator==(const Publication&) const = default;
 };

@@ -47,6 +47,20 @@ Result<std::vector<std::uint64_t>> sizes_in(const FileTree& files, const std::st
   return sizes;
 }
 
+std::string states_folder(std::uint64_t size) { return "states/" + std::to_string(size); }
+
+/// Nothing for a name that no state has.
+std::optional<StateFile> state_file_of(std::uint64_t size, std::string_view name) {
+  constexpr std::string_view kEnding = ".json";
+  if (!name.ends_with(kEnding)) return std::nullopt;
+  name.remove_suffix(kEnding.size());
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return std::nullopt;
+  const auto version = parse_decimal(name.substr(dot + 1));
+  if (!version || *version == 0) return std::nullopt;
+  return StateFile{size, std::string(name.substr(0, dot)), *version};
+}
+
 Objection about_log(Claim claim, Errc code, std::string message, std::string expected,
                     std::string actual) {
   return {claim, Error{code, std::move(message), {}, std::nullopt}, std::move(expected),
@@ -54,6 +68,10 @@ Objection about_log(Claim claim, Errc code, std::string message, std::string exp
 }
 
 }  // namespace
+
+std::string state_file_name(const StateFile& file) {
+  return states_folder(file.size) + "/" + file.name + "." + std::to_string(file.version) + ".json";
+}
 
 Result<PublishedSource::Notes> PublishedSource::read_notes(const FileTree& files) {
   Notes notes;
@@ -186,15 +204,19 @@ Result<std::vector<std::uint64_t>> PublishedSource::state_sizes() const {
   return sizes_in(files_, "states");
 }
 
-Result<std::vector<std::string>> PublishedSource::state_files(std::uint64_t size) const {
-  constexpr std::string_view kEnding = ".json";
-  ASSAY_TRY(const auto listed, files_.list("states/" + std::to_string(size)));
-  if (!listed) return states_.names;
-  std::vector<std::string> names;
-  for (const std::string& name : *listed) {
-    if (name.ends_with(kEnding)) names.push_back(name.substr(0, name.size() - kEnding.size()));
+Result<std::vector<StateFile>> PublishedSource::state_files(std::uint64_t size) const {
+  ASSAY_TRY(const auto listed, files_.list(states_folder(size)));
+  std::vector<StateFile> files;
+  if (!listed) {
+    for (const NamedVersion& folded : states_.folded) {
+      files.push_back({size, folded.name, folded.version});
+    }
+    return files;
   }
-  return names;
+  for (const std::string& name : *listed) {
+    if (auto file = state_file_of(size, name)) files.push_back(*std::move(file));
+  }
+  return files;
 }
 
 Result<std::vector<StatedDigest>> PublishedSource::stated_digests() const {
@@ -203,9 +225,9 @@ Result<std::vector<StatedDigest>> PublishedSource::stated_digests() const {
   ASSAY_TRY(const std::vector<std::uint64_t> sizes, state_sizes());
   for (const std::uint64_t size : sizes) {
     if (size < states_.from_size) continue;
-    ASSAY_TRY(const std::vector<std::string> names, state_files(size));
-    for (const std::string& name : names) {
-      const std::string file = "states/" + std::to_string(size) + "/" + name + ".json";
+    ASSAY_TRY(const std::vector<StateFile> files, state_files(size));
+    for (const StateFile& state : files) {
+      const std::string file = state_file_name(state);
       Digest digest = Digest::sha256();
       const Status status = files_.stream(file, kStateSizeBytes, [&](std::string_view piece) {
         digest.update(piece);
@@ -214,7 +236,7 @@ Result<std::vector<StatedDigest>> PublishedSource::stated_digests() const {
       if (!status && status.error().code == Errc::not_found) continue;
       if (!status) return std::unexpected(Error(status.error()).in(file));
       ASSAY_TRY(const Hash hash, Hash::from_hex(digest.finish_hex()));
-      stated.push_back({name, size, hash, file});
+      stated.push_back({state.name, size, hash, file, state.version});
     }
   }
   return stated;

@@ -18,11 +18,24 @@
 namespace assay::verify {
 
 /// States that a publisher states, of which the run can tell whether they are right.
+struct NamedVersion {
+  std::string name;
+  std::uint64_t version = 0;
+};
 struct StatesWanted {
   bool any = false;
-  std::uint64_t from_size = 0;     ///< a run that goes on from there refolds no earlier ones
-  std::vector<std::string> names;  ///< looked for where files cannot be listed
+  std::uint64_t from_size = 0;  ///< a run that goes on from there refolds no earlier ones
+  /// Projections as the run folds them: looked for where files cannot be listed.
+  std::vector<NamedVersion> folded;
 };
+
+/// A file with a projection's state (annex G): `states/<size>/<name>.<version>.json`.
+struct StateFile {
+  std::uint64_t size = 0;  ///< of the log, in entries
+  std::string name;
+  std::uint64_t version = 0;  ///< of the projection
+};
+[[nodiscard]] std::string state_file_name(const StateFile& file);
 
 class PublishedSource final : public Source {
  public:
@@ -58,7 +71,7 @@ class PublishedSource final : public Source {
   [[nodiscard]] static Result<Notes> read_notes(const FileTree& files);
   [[nodiscard]] static Result<std::uint64_t> size_held(const FileTree& files, std::uint64_t stated);
   [[nodiscard]] Status read_publication();
-  [[nodiscard]] Result<std::vector<std::string>> state_files(std::uint64_t size) const;
+  [[nodiscard]] Result<std::vector<StateFile>> state_files(std::uint64_t size) const;
   [[nodiscard]] Result<std::vector<std::uint64_t>> state_sizes() const;
   [[nodiscard]] bool published_anew() const;
   void check_publication(const VerifiedLog& verified, BesideLog& found) const;

@@ -149,12 +149,18 @@ std::vector<StateDigest> ProgrammeFold::digests() const {
 }
 
 Status ProgrammeFold::each_state(const StateVisitor& visit) const {
-  std::map<std::string_view, std::function<std::string()>> states;
+  struct State {
+    std::uint64_t version = 0;
+    std::function<std::string()> json;
+  };
+  std::map<std::string_view, State> states;
   projections_->each([&]<class P>(const P& projection) {
-    states.emplace(P::kName, [&projection] { return to_canonical(projection); });
+    states.emplace(P::kName,
+                   State{P::kVersion, [&projection] { return to_canonical(projection); }});
   });
-  states.emplace(Register::kName, [this] { return to_canonical(register_->state()); });
-  for (const auto& [name, json] : states) ASSAY_CHECK(visit(name, json()));
+  states.emplace(Register::kName,
+                 State{Register::kVersion, [this] { return to_canonical(register_->state()); }});
+  for (const auto& [name, state] : states) ASSAY_CHECK(visit(name, state.version, state.json()));
   return {};
 }
 

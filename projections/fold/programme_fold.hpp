@@ -63,7 +63,8 @@ class ProgrammeFold final : public verify::Rules {
 
   /// Hands over every projection's state in canonical JSON, whose SHA-256 is its digest, in the
   /// order of their names; stops at the first error. One state is in memory at a time.
-  using StateVisitor = std::function<Status(std::string_view name, std::string_view json)>;
+  using StateVisitor =
+      std::function<Status(std::string_view name, std::uint64_t version, std::string_view json)>;
   [[nodiscard]] Status each_state(const StateVisitor& visit) const;
 
   /// Opaque bytes that `restore` reads back: the states, their versions and shapes.

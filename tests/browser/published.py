@@ -53,7 +53,8 @@ def published(files, vkey, keep_tiles):
     made.update(kept if keep_tiles else tiles(entries))
     origin = made["checkpoint"].split(b"\n")[0].decode()
     said = {"evidence": {"profile": "full", "withheld": []}, "log": trees.leaf(entries[0]).hex(),
-            "origin": origin, "schema": "assay.publication/1", "size": int(name_of(*notes[-1]))}
+            "origin": origin, "schema": "assay.publication/1", "size": int(name_of(*notes[-1])),
+            "timestamps": []}
     made["publication.json"] = json.dumps(said, separators=(",", ":"), sort_keys=True).encode()
     return made
 

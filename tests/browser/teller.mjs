@@ -150,7 +150,7 @@ export class Teller {
     const vkey = `${this.origin}+${hex(keyid(this.origin, 1, raw))}+${base64(Buffer.concat([Buffer.from([1]), raw]))}\n`;
     files.set("log.vkey", Buffer.from(vkey));
     files.set("publication.json", Buffer.from(canonical({ evidence: { profile: "full", withheld }, log: this.logId, origin: this.origin,
-      schema: "assay.publication/1", size })));
+      schema: "assay.publication/1", size, timestamps: [] })));
     files.set(`checkpoints/${size}`, Buffer.from(this.note()));
     files.set("checkpoint", Buffer.from(this.note()));
     return files;

@@ -57,9 +57,9 @@ metric() { sed -n "s/^$1{[^}]*} //p" "${2:-assay.prom}"; }
 }
 
 @test "silence is an alarm, and a heartbeat ends it" {
-  [[ $(type -t faketime) ]] || skip 'faketime is not installed'
+  have_faketime || skip 'faketime is not installed'
   run -0 assay monitor site --pin log.pin --max-age 26h
-  run -8 --separate-stderr faketime -f +27h "$ASSAY_BIN" monitor site --pin log.pin --max-age 26h
+  run -8 --separate-stderr at_time +27h "$ASSAY_BIN" monitor site --pin log.pin --max-age 26h
   [[ $stderr == *'nothing new, not even a heartbeat, since'*'26.0 h are allowed'* ]]
   grow
   run -0 assay monitor site --pin log.pin --max-age 26h

@@ -3,6 +3,7 @@
 # publishing again writes what is new; and whatever is wrong in it is found, or refused unread.
 
 load support
+load web_server
 
 setup_file() {
   isolate
@@ -26,20 +27,6 @@ setup() {
 }
 
 teardown() { if [[ -n ${server:-} ]]; then kill "$server"; fi; }
-
-# The server tells its address itself, so that no port has to be free beforehand.
-serve() { # directory
-  python3 -u - "$1" >"$BATS_TEST_TMPDIR/address" 2>/dev/null 3>&- <<'PY' &
-import functools, http.server, sys
-handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=sys.argv[1])
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-print(f"http://127.0.0.1:{server.server_port}", flush=True)
-server.serve_forever()
-PY
-  server=$!
-  until [[ -s $BATS_TEST_TMPDIR/address ]]; do sleep 0.05; done
-  address=$(<"$BATS_TEST_TMPDIR/address")
-}
 
 # The copy must be found bad with this code, and of the claims exactly these have failed.
 fails() { # code claims…
@@ -91,7 +78,7 @@ verdicts() { jq -c '[.claims[] | [.claim, .verdict]]'; }
 
 @test "a server that is not there, or that does not answer with files, was not a check" {
   run -16 assay verify http://127.0.0.1:9
-  [[ $output == *'no answer'* ]]
+  [[ $output == *'asking http://127.0.0.1:9/checkpoint'* ]]
   serve "$copy"
   rm "$copy/log.vkey"
   mkdir "$copy/log.vkey" # asked for, the server sends on to log.vkey/
@@ -127,7 +114,7 @@ PY
   for file in "$copy"/evidence/*; do [[ $(sha256sum <"$file" | cut -c1-64) == "${file##*/}" ]]; done
   [[ $(jq -r .log "$copy/publication.json") == $(assay log --json | jq -r .ledger.log_id) ]]
   assay attest --key harness --dry-run --json --at "$size" |
-    jq -r '.state_digests[] | "\(.digest)  \(.projection).json"' | (cd "$copy/states/$size" && sha256sum -c)
+    jq -r '.state_digests[] | "\(.digest)  \(.projection).\(.version).json"' | (cd "$copy/states/$size" && sha256sum -c)
 }
 
 @test "the golden log's tiles, checkpoints and evidence are read as a published log" {
@@ -141,7 +128,7 @@ PY
   cp "$golden/checkpoints/14.note" "$copy/checkpoint"
   sed -n 's/^next_log_vkey //p' "$golden/log.txt" >"$copy/log.vkey"
   log=$(sed -n 's/^log_id //p' "$golden/log.txt")
-  printf '{"evidence":{"profile":"full","withheld":[]},"log":"%s","origin":"%s","schema":"assay.publication/1","size":14}' \
+  printf '{"evidence":{"profile":"full","withheld":[]},"log":"%s","origin":"%s","schema":"assay.publication/1","size":14,"timestamps":[]}' \
     "$log" "$(sed -n 's/^origin //p' "$golden/log.txt")" >"$copy/publication.json"
   assay verify "$copy" --log-id "$log" --require tree --require log_signature --require evidence_files --require identity
   flip "$copy/tile/0/000.p/14" 200
@@ -166,7 +153,7 @@ PY
   [[ $(jq .files.written answer) == $(wc -l <new) ]]
   cmp "$copy/tile/0/000.p/$size" "published/tile/0/000.p/$size"
   # The older partial tiles and states are still there, and still checked.
-  flip "$copy/states/$size/plan.json"
+  flip "$copy/states/$size/plan.1.json"
   fails 14 projections
 }
 
@@ -230,8 +217,8 @@ PY
   flip "$file" && fails 15 evidence_files
   rm "$file" && fails 15 evidence_files
   cp published/evidence/"${file##*/}" "$file"
-  flip "$copy/states/$size/phase_board.json" && fails 14 projections
-  cp published/"states/$size/phase_board.json" "$copy/states/$size"
+  flip "$copy/states/$size/phase_board.2.json" && fails 14 projections
+  cp published/"states/$size/phase_board.2.json" "$copy/states/$size"
   assay verify "$copy"
   flip "$copy/$entries" 3000
   run -10 assay verify "$copy"

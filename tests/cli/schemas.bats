@@ -400,7 +400,10 @@ others='assay common progress record_receipt version'
   answers 0 bundle issue/TI-1 --dry-run
   answers 3 bundle issue/TI-99 -o other.zip
   answers 15 verify bundle.zip # a file that the story names was never there
-  answers 16 verify answers
+  echo rubbish >rubbish.zip
+  answers 16 verify rubbish.zip
+  echo rubbish >report.pdf
+  answers 15 verify report.pdf
   valid
 }
 

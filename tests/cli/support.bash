@@ -6,6 +6,9 @@
 
 bats_require_minimum_version 1.5.0
 
+# shellcheck source=tests/cli/at_time.bash
+source "$(dirname "${BASH_SOURCE[0]}")/at_time.bash"
+
 # Nothing of the caller's surroundings may reach the program.
 isolate() {
   ASSAY_BIN=${ASSAY:?names the program under test}

@@ -197,7 +197,7 @@ next_counter() { assay log --json | jq '[.events[] | select(.type == "run_starte
   local count
   count=$(entry_count)
   (for ((i = 0; i < 400; ++i)); do echo '{"type":"heartbeat","data":{}}'; sleep 0.01; done) |
-    faketime '2019-11-25 11:00:00' "$ASSAY_BIN" record --stream --key sp >receipts &
+    at_time '@2019-11-25 11:00:00' "$ASSAY_BIN" record --stream --key sp >receipts &
   sleep 3
   pkill -9 -f -- "record --stream --key sp" || true
   wait || true

@@ -55,15 +55,15 @@ coloured() { grep -q $'\e\\[[0-9]' "$1"; }
 }
 
 @test "long work in a log is a line every ten seconds" {
-  command -v faketime >"$BATS_TEST_TMPDIR/found" || skip 'faketime is not installed'
+  have_faketime || skip 'faketime is not installed'
   use_copy_of "$BATS_FILE_TMPDIR/base"
   cd "$BATS_TEST_TMPDIR"
   make_report long.xml 40000
   # A second of the machine is five minutes of the program.
-  faketime -f '+0 x300' "$ASSAY_BIN" import long.xml --phase SIT-01 --entry PEE-001 --key harness >log 2>&1
+  at_time '+0 x300' "$ASSAY_BIN" import long.xml --phase SIT-01 --entry PEE-001 --key harness >log 2>&1
   grep -Eq '^importing: [0-9]+ of 40000 \([0-9]+%\), [0-9]+ s left$' log
   run ! grep -q $'[\r\e]' log
-  faketime -f '+1h x300' "$ASSAY_BIN" import long.xml --phase SIT-01 --entry PEE-002 --key harness --quiet >log 2>&1
+  at_time '+1h x300' "$ASSAY_BIN" import long.xml --phase SIT-01 --entry PEE-002 --key harness --quiet >log 2>&1
   run ! grep -q '^importing' log
 }
 

@@ -29,7 +29,7 @@ assay() {
   local now
   now=$(today '+%F %T')
   echo $(($(<clock) + 60)) >clock
-  faketime -f "@$now" "$ASSAY_BIN" "$@"
+  at_time "@$now" "$ASSAY_BIN" "$@"
 }
 
 say() { # key   <<< lines of events

@@ -4,13 +4,14 @@
 
 load support
 load tsa
+load web_server
 
 setup_file() {
   isolate
   make_programme "$BATS_FILE_TMPDIR/base"
   make_tsa now
   make_tsa other 'Other Time'
-  make_tsa old 'Old Time' '2019-11-01 00:00:00' 365
+  make_tsa old 'Old Time' '@2019-11-01 00:00:00' 365
   python3 "$ROOT/tests/cli/tsa_server.py" "$BATS_FILE_TMPDIR/now" "$BATS_FILE_TMPDIR/port" 3>&- &
   echo $! >server.pid
   local i
@@ -75,16 +76,30 @@ kept() { assay timestamp list --json | jq '.timestamps | length'; }
   [[ $output == *'no timestamp is kept'* ]]
 }
 
+@test "timestamps are published, and found on the web, where files cannot be listed" {
+  stamp_head "$NOW"
+  assay publish -o site
+  serve site
+  run assay verify "$address" --tsa "$NOW/root.pem"
+  local there=$status said=$output
+  rm -r site/timestamps
+  run assay verify "$address" --tsa "$NOW/root.pem"
+  kill "$server"
+  ((there == 0)) && [[ $said == *'7 entries were there by 20'* ]]
+  # One that is named and not there could not be looked at.
+  ((status == 16)) && [[ $output == *'timestamps/7/'* ]]
+}
+
 @test "a timestamp is good at its own time, long after the authority's certificate expired" {
-  command -v faketime || skip 'faketime is not installed'
-  stamp_head "$OLD" '2019-11-19 17:00:00'
+  have_faketime || skip 'faketime is not installed'
+  stamp_head "$OLD" '@2019-11-19 17:00:00'
   body >text
   run ! openssl ts -verify -data text -in head.tsr -CAfile "$OLD/root.pem"
   run -0 assay verify --tsa "$OLD/root.pem"
   [[ $output == *'7 entries were there by 2019-11-19T17:00:'* ]]
   [[ $(assay timestamp verify --ca "$OLD/root.pem" --json | jq -r '.time.timestamps[0].certificate_ends') == 2020-10-31T* ]]
   # One that the certificate could not sign any more is wrong, whoever is trusted.
-  stamp "$OLD" head.tsq late.tsr '2021-11-19 17:00:00'
+  stamp "$OLD" head.tsq late.tsr '@2021-11-19 17:00:00'
   refuses_and_leaves 12 timestamp add late.tsr --ca "$OLD/root.pem" <<<'was in force from'
 }
 
@@ -184,14 +199,14 @@ PYTHON
   refuses_and_leaves 5 "${ask[@]}" "$URL/garbage" <<<'no RFC 3161 timestamp response'
   refuses_and_leaves 1 "${ask[@]}" "$URL/broken" <<<'HTTP status 500'
   refuses_and_leaves 1 "${ask[@]}" "$URL/elsewhere" <<<'HTTP status 302'
-  refuses_and_leaves 5 "${ask[@]}" "$URL/large" <<<'more than 262144 bytes'
+  refuses_and_leaves 5 "${ask[@]}" "$URL/large" <<<'larger than 262144 bytes'
   local before=$SECONDS
-  refuses_and_leaves 1 "${ask[@]}" "$URL/slow" --timeout 1 <<<'did not answer within 1 seconds'
+  refuses_and_leaves 1 "${ask[@]}" "$URL/slow" --timeout 1 <<<'no whole answer within 1000 ms'
   ((SECONDS - before < 30))
-  refuses_and_leaves 1 "${ask[@]}" http://127.0.0.1:1/ <<<'cannot ask http://127.0.0.1:1'
+  refuses_and_leaves 1 "${ask[@]}" http://127.0.0.1:1/ <<<'asking http://127.0.0.1:1/'
   refuses 16 timestamp get --url "$URL/stamp" --ca "$OTHER/root.pem" <<<'no certificate that you trust'
   refuses 2 "${ask[@]}" ftp://tsa.example/ <<<'is no web address'
-  refuses 2 "${ask[@]}" http://someone@tsa.example/ <<<'is no web address'
+  refuses 2 "${ask[@]}" http://someone@tsa.example/ <<<"holds a user's name"
   [[ $(kept) == 1 ]]
 }
 

@@ -96,13 +96,13 @@ release() {
 }
 
 @test "a clock that is behind the log, or far ahead of it, refuses the append and says so" {
-  command -v faketime >answer || skip 'faketime is not installed'
+  have_faketime || skip 'faketime is not installed'
   local code=0
-  faketime '2001-01-01 00:00:00' "$ASSAY_BIN" record heartbeat --key harness 2>error || code=$?
+  at_time '@2001-01-01 00:00:00' "$ASSAY_BIN" record heartbeat --key harness 2>error || code=$?
   ((code == 1))
   grep -i clock error
   code=0
-  faketime -f '+400d' "$ASSAY_BIN" record heartbeat --key tag 2>error || code=$?
+  at_time '+400d' "$ASSAY_BIN" record heartbeat --key tag 2>error || code=$?
   ((code == 1))
   grep -i clock error
   [[ $(entry_count) == 7 ]]
@@ -112,9 +112,9 @@ release() {
 waiting() { find "$home/keys" -name '*.dsse' | wc -l; }
 
 @test "what the clock refused is not recorded later" {
-  command -v faketime >answer || skip 'faketime is not installed'
+  have_faketime || skip 'faketime is not installed'
   local code=0
-  faketime '2 days ago' "$ASSAY_BIN" record issue_raised issue=TI-1 phase=SIT-01 kind=unexpected_outcome \
+  at_time '-2d' "$ASSAY_BIN" record issue_raised issue=TI-1 phase=SIT-01 kind=unexpected_outcome \
     planned_entries=PEE-001 title=x --key harness 2>error || code=$?
   ((code == 1))
   grep -F 'the clock says' error
@@ -125,7 +125,7 @@ waiting() { find "$home/keys" -name '*.dsse' | wc -l; }
   assay verify
   # A trial says the same beforehand.
   code=0
-  faketime '2 days ago' "$ASSAY_BIN" record heartbeat --key harness --dry-run 2>error || code=$?
+  at_time '-2d' "$ASSAY_BIN" record heartbeat --key harness --dry-run 2>error || code=$?
   ((code == 1))
   grep -F 'the clock says' error
 }
@@ -142,9 +142,9 @@ waiting() { find "$home/keys" -name '*.dsse' | wc -l; }
   run -0 assay record heartbeat --key harness --dry-run
   [[ $output == *'would first hand in 1 submission'* ]]
   [[ $(assay record heartbeat --key harness --dry-run --json | jq .waiting_submissions) == 1 ]]
-  if command -v faketime >answer; then
+  if have_faketime; then
     local code=0
-    faketime '2 days ago' "$ASSAY_BIN" record heartbeat --key harness 2>error || code=$?
+    at_time '-2d' "$ASSAY_BIN" record heartbeat --key harness 2>error || code=$?
     ((code == 1))
     grep -F 'is signed and waits: the next command that records with this key hands it in first' error
     [[ $(waiting) == 1 ]]

@@ -1,16 +1,13 @@
 # A time-stamping authority of RFC 3161 for tests, made with `openssl`: a root, and a certificate of
 # its that may sign timestamps. A test file loads this beside support. Everything in it is invented.
 #
-# make_tsa FOLDER [NAME [START [DAYS]]]   START is a time that `faketime` takes; then the certificates
+# make_tsa FOLDER [NAME [START [DAYS]]]   START is a time as at_time takes it; then the certificates
 #                                        were made at that time and are in force for DAYS
 # stamp FOLDER REQUEST RESPONSE [TIME]    answers a request, as of TIME
 # TSA_KEY=p256|rsa2048|… and TSA_USAGE=… change the authority's key and what its certificate is for.
 
-at_time() { # time command…
-  local time=$1
-  shift
-  if [[ -n $time ]]; then faketime "$time" "$@"; else "$@"; fi
-}
+# shellcheck source=tests/cli/at_time.bash
+source "$(dirname "${BASH_SOURCE[0]}")/at_time.bash"
 
 make_tsa() { # folder [name [start [days]]]
   local dir=$1 name=${2:-Invented Time} start=${3:-} days=${4:-3650} usage=${TSA_USAGE:-critical,timeStamping}

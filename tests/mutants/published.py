@@ -43,7 +43,8 @@ def published(entries, notes, evidence, origin, vkey, withheld=()):
     made["publication.json"] = canonical({
         "evidence": {"profile": "full", "withheld": [
             {"digest": digest, "reason": reason} for digest, reason in sorted(withheld)]},
-        "log": trees.leaf(entries[0]).hex() if entries else "0" * 64, "origin": origin, "schema": "assay.publication/1", "size": max(notes)})
+        "log": trees.leaf(entries[0]).hex() if entries else "0" * 64, "origin": origin, "schema": "assay.publication/1", "size": max(notes),
+        "timestamps": []})
     return made
 
 

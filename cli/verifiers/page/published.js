@@ -187,12 +187,18 @@ async function readPublication(tree, newest, run, report) {
     const bytes = await tree.read("publication.json", PUBLICATION_SIZE);
     need(bytes !== null, "it is too large");
     const { value } = readBytes(bytes);
-    members(value, ["evidence", "log", "origin", "schema", "size"]);
+    members(value, ["evidence", "log", "origin", "schema", "size", "timestamps"]);
     readWithheld(value.evidence, withheld);
     need(value.schema === "assay.publication/1", "another schema");
     aHash(value.log);
     aLog(value.origin);
     anInteger(value.size);
+    for (const one of anArray(value.timestamps)) {
+      members(one, ["digest", "size"]);
+      aHash(one.digest);
+      anInteger(one.size);
+    }
+    ascending(value.timestamps.map((one) => `${one.digest} ${String(one.size).padStart(16, "0")}`), "timestamps");
     need(run.logId === null || value.log === toHex(run.logId), `it is of another log, ${value.log}`);
     need(run.origin === null || value.origin === run.origin, "it names another origin");
     need(value.size === newest.size, `it states the size ${value.size}, checkpoint ${newest.size}`);

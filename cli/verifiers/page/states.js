@@ -8,7 +8,7 @@ import { toHex } from "./bytes.js";
 import { Unreadable } from "./file_tree.js";
 
 const MOST_SIZES = 40; // each costs as much as writing the whole state
-const STATE_FILE = /^states\/(0|[1-9][0-9]{0,15})\/([A-Za-z0-9._-]{1,128})\.json$/;
+const STATE_FILE = /^states\/(0|[1-9][0-9]{0,15})\/([A-Za-z0-9._-]{1,128})\.([1-9][0-9]{0,15})\.json$/;
 
 // What the log's own events state, gathered while they are read.
 export class Attested {
@@ -58,7 +58,7 @@ async function filesOf(tree, report) {
   for (const name of tree.names()) {
     const found = STATE_FILE.exec(name);
     if (found === null) continue;
-    const one = { size: Number(found[1]), name: found[2], where: name, engine: "files" };
+    const one = { size: Number(found[1]), name: found[2], version: Number(found[3]), where: name, engine: "files" };
     if (!FOLDED.includes(one.name)) {
       stated.push(one);
       continue;

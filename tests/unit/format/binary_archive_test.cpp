@@ -4,6 +4,8 @@
 
 #include "tests/unit/format/archive_example.hpp"
 
+namespace binary_archive_test {
+
 using namespace assay;
 using namespace assay::testing;
 
@@ -107,3 +109,5 @@ TEST_CASE("Disorder in a set or map, and values that do not exist, are refused")
   bytes.replace(at, in_order.size(), std::string("\x00\x00\x00\x02\x00\x02", 6));
   CHECK_FALSE(from_binary<Example>(bytes));
 }
+
+}  // namespace binary_archive_test

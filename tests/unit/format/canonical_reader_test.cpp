@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace canonical_reader_test {
+
 using namespace assay;
 
 namespace {
@@ -307,3 +309,5 @@ TEST_CASE("Order is still checked after members that were asked for by name") {
   CHECK_FALSE(in.next_member(name));
   CHECK(in.error().message == "member names are not in ascending order at byte 8");
 }
+
+}  // namespace canonical_reader_test

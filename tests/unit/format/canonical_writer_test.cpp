@@ -5,6 +5,8 @@
 #include "ledger/base/limits.hpp"
 #include "ledger/format/canonical_reader.hpp"
 
+namespace canonical_writer_test {
+
 using namespace assay;
 
 TEST_CASE("What the writer writes is canonical") {
@@ -38,3 +40,5 @@ TEST_CASE("Integers are written to the limits") {
   CHECK(CanonicalWriter().integer(-limits::kIntegerMax).text() == "-9007199254740991");
   CHECK(CanonicalWriter().integer(0).text() == "0");
 }
+
+}  // namespace canonical_writer_test

@@ -4,6 +4,8 @@
 
 #include "ledger/format/json_archive.hpp"
 
+namespace commitment_test {
+
 using namespace assay;
 
 namespace {
@@ -40,3 +42,5 @@ TEST_CASE("A commitment needs 32 bytes of salt and a canonical value") {
   CHECK(make_commitment(kSalt, "{ }").error().code == Errc::malformed);
   CHECK(make_commitment(kSalt, "").error().code == Errc::malformed);
 }
+
+}  // namespace commitment_test

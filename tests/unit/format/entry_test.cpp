@@ -4,6 +4,8 @@
 
 #include "ledger/base/encoding.hpp"
 
+namespace entry_test {
+
 using namespace assay;
 
 namespace {
@@ -131,3 +133,5 @@ TEST_CASE("A view that is used again holds nothing of the entry before") {
 TEST_CASE("The origin's hash has no newline in it") {
   CHECK(origin_hash("example.com/log") == sha256("example.com/log"));
 }
+
+}  // namespace entry_test

@@ -4,6 +4,8 @@
 
 #include "tests/unit/format/archive_example.hpp"
 
+namespace json_archive_test {
+
 using namespace assay;
 using namespace assay::testing;
 
@@ -112,3 +114,5 @@ TEST_CASE("Every text cut short and every bit the other way is refused, or is an
     }
   }
 }
+
+}  // namespace json_archive_test

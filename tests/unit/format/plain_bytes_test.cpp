@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace plain_bytes_test {
+
 using namespace assay;
 
 namespace {
@@ -56,3 +58,5 @@ TEST_CASE("Nothing at or beyond the end is looked at") {
     CHECK(skip_name(text.data(), text.data() + size) == text.data() + size);
   }
 }
+
+}  // namespace plain_bytes_test

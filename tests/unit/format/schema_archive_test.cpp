@@ -5,6 +5,8 @@
 
 #include "tests/unit/format/archive_example.hpp"
 
+namespace schema_archive_test {
+
 using namespace assay;
 using namespace assay::testing;
 using nlohmann::json;
@@ -37,3 +39,5 @@ TEST_CASE("A schema says the form of every kind of value") {
   CHECK(schema["text"]["maxLength"] == 16384);
   CHECK(schema["time"]["pattern"] == R"(^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$)");
 }
+
+}  // namespace schema_archive_test

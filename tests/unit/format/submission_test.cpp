@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace submission_test {
+
 using namespace assay;
 
 namespace {
@@ -198,3 +200,5 @@ TEST_CASE("One event is read by itself") {
   CHECK(event.bytes == kEvent);
   CHECK(event.type == "heartbeat");
 }
+
+}  // namespace submission_test

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace values_test {
+
 using namespace assay;
 
 TEST_CASE("Identifiers are 1 to 128 of a few safe characters") {
@@ -39,3 +41,5 @@ TEST_CASE("A set of identifiers is sorted, and holds each once") {
   CHECK_FALSE(set.contains("bb"));
   CHECK_FALSE(IdentifierSet{}.contains("a"));
 }
+
+}  // namespace values_test

@@ -12,6 +12,7 @@
 
 #include "cli/http/client.hpp"
 #include "cli/http/server.hpp"
+#include "tests/unit/http/talker.hpp"
 
 using namespace assay;
 using namespace assay::cli;
@@ -197,4 +198,79 @@ TEST_CASE("a client takes no more than it granted", "[http]") {
   CHECK(http_get("file:///etc/passwd", kLimits).error().code == Errc::invalid_argument);
   CHECK(http_get("http://", kLimits).error().code == Errc::invalid_argument);
   CHECK(http_get("https" + server.at("/").substr(4), kLimits).error().code == Errc::io);
+}
+
+TEST_CASE("what is not asked for is not waited for", "[http]") {
+  const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
+  SECTION("an answer below its pace ends") {
+    const Talker talker({head, "x"}, milliseconds(0), milliseconds(10'000));
+    const auto began = steady_clock::now();
+    const auto answer = HttpClient().get(talker.at("/a"), {0, 10'000, 1'000, 1});
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().code == Errc::io);
+    CHECK(steady_clock::now() - began < milliseconds(8'000));
+  }
+  SECTION("headers without an end end, too") {
+    const Talker talker(std::vector<std::string>(400, "HTTP/1.1 200 OK\r\n"), milliseconds(50),
+                        milliseconds(0));
+    const auto answer = HttpClient().get(talker.at("/a"), {0, 10'000, 1'000, 1});
+    REQUIRE_FALSE(answer);
+  }
+  SECTION("a sink that has enough ends the exchange without an error") {
+    const Talker talker({head, std::string(500, 'x')}, milliseconds(0), milliseconds(10'000));
+    std::string taken;
+    const auto answer =
+        HttpClient().get(talker.at("/a"), {0, 10'000, 1'000, 20}, [&](std::string_view piece) {
+          taken += piece;
+          return false;
+        });
+    REQUIRE(answer);
+    CHECK(answer->status == 200);
+    CHECK(taken.starts_with("xxx"));
+  }
+  SECTION("of what a sink gets, no more comes than was granted") {
+    const Talker talker({head, std::string(1'000, 'x')}, milliseconds(0), milliseconds(0));
+    const auto answer = HttpClient().get(talker.at("/a"), {0, 999, 1'000, 20},
+                                         [](std::string_view) { return true; });
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().code == Errc::limit);
+  }
+  SECTION("the page that says that a file is not there may be larger than the file") {
+    const Talker talker(
+        {"HTTP/1.1 404 Not Found\r\nContent-Length: 9000\r\n\r\n", std::string(9'000, 'x')},
+        milliseconds(0), milliseconds(0));
+    bool given = false;
+    const auto answer =
+        HttpClient().get(talker.at("/a"), {0, 100, 1'000, 20}, [&](std::string_view) {
+          given = true;
+          return true;
+        });
+    REQUIRE(answer);
+    CHECK(answer->status == 404);
+    CHECK_FALSE(given);
+  }
+}
+
+TEST_CASE("a client goes where it was sent, and nowhere else", "[http]") {
+  const Talker talker({"HTTP/1.1 302 Found\r\nLocation: http://elsewhere.example/\r\n"
+                       "Content-Length: 0\r\n\r\n"},
+                      milliseconds(0), milliseconds(0));
+  const auto answer = http_get(talker.at("/a"), kLimits);
+  REQUIRE(answer);
+  CHECK(answer->status == 302);
+  CHECK(answer->location == "http://elsewhere.example/");
+}
+
+TEST_CASE("what is no address of the web is refused before anybody is asked", "[http]") {
+  CHECK(check_web_address("https://log.example:8080/moc/"));
+  for (const char* address :
+       {"ftp://a.example/", "http://", "http://u:p@a.example/", "http://u@a.example/",
+        "http://a.example/?b", "http://a.example/#b", "http://a.example/a b", "http://a.example:x/",
+        "http://a.example/\x7f", "http://a.example/\"", "//a.example/", "a.example", ""}) {
+    INFO(address);
+    const auto checked = check_web_address(address);
+    REQUIRE_FALSE(checked);
+    CHECK(checked.error().code == Errc::invalid_argument);
+  }
+  CHECK_FALSE(check_web_address("http://a.example/" + std::string(2'048, 'a')));
 }

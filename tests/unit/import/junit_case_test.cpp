@@ -4,6 +4,8 @@
 
 #include "tests/unit/import/reading.hpp"
 
+namespace junit_case_test {
+
 using namespace assay;
 using namespace assay::import;
 
@@ -217,3 +219,5 @@ TEST_CASE("warnings never carry what a terminal would obey", "[junit]") {
       CHECK(note.sentence.find(bad) == std::string::npos);
   }
 }
+
+}  // namespace junit_case_test

@@ -7,6 +7,8 @@
 
 #include "tests/unit/import/reading.hpp"
 
+namespace junit_data_test {
+
 using namespace assay;
 using namespace assay::import;
 
@@ -40,3 +42,5 @@ TEST_CASE("equal names of two projects are two identities", "[data]") {
   CHECK(r.cases[8].variant == "bench-B & C");
   for (const JunitCase& c : r.cases) CHECK(c.occurrences == 1);
 }
+
+}  // namespace junit_data_test

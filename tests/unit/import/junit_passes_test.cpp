@@ -7,6 +7,8 @@
 #include "cli/import/visible.hpp"
 #include "tests/unit/import/reading.hpp"
 
+namespace junit_passes_test {
+
 using namespace assay;
 using namespace assay::import;
 
@@ -192,3 +194,5 @@ TEST_CASE("a report without the marks of a tool is generic", "[dialect]") {
   CHECK(vitest.summary.dialect.certain);
   CHECK_FALSE(vitest.summary.dialect.marks.empty());
 }
+
+}  // namespace junit_passes_test

@@ -6,6 +6,8 @@
 
 #include "tests/unit/import/reading.hpp"
 
+namespace junit_verdict_test {
+
 using namespace assay;
 using namespace assay::import;
 
@@ -196,3 +198,5 @@ TEST_CASE("every code has its sentence", "[verdict]") {
   for (const char* code : {"failure-and-error", "phantom", "merged-elements", "todo-guessed"})
     CHECK_FALSE(sentence_of(code).empty());
 }
+
+}  // namespace junit_verdict_test

@@ -5,6 +5,8 @@
 #include "cli/import/junit_limits.hpp"
 #include "tests/unit/import/reading.hpp"
 
+namespace junit_whole_file_test {
+
 using namespace assay;
 using namespace assay::import;
 
@@ -297,3 +299,5 @@ TEST_CASE("what is declared but not there is said once, where it belongs", "[cou
   CHECK(fault.summary.cannot_tell[0].code == "suite-fault");
   CHECK(fault.outcomes() == "P");
 }
+
+}  // namespace junit_whole_file_test

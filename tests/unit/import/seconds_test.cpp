@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace seconds_test {
+
 using namespace assay;
 using namespace assay::import;
 
@@ -75,3 +77,5 @@ TEST_CASE("a very long run of digits costs no more than its length", "[seconds]"
   CHECK(parse_seconds("0." + std::string(100'000, '3')).value() == 333'333'333);
   CHECK(parse_seconds(std::string(100'000, '0') + "1").value() == 1'000'000'000);
 }
+
+}  // namespace seconds_test

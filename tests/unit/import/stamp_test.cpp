@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace stamp_test {
+
 using namespace assay;
 using namespace assay::import;
 
@@ -93,3 +95,5 @@ TEST_CASE("anything else stays unknown", "[stamp]") {
     CHECK_FALSE(stamp.why.empty());
   }
 }
+
+}  // namespace stamp_test

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace tap_text_test {
+
 using namespace assay::import;
 
 namespace {
@@ -68,3 +70,5 @@ TEST_CASE("a description's number is what it begins with", "[tap]") {
   CHECK(leading_number("joins 3") == 0);
   CHECK(leading_number("") == 0);
 }
+
+}  // namespace tap_text_test

@@ -5,6 +5,8 @@
 #include "cli/import/kept_text.hpp"
 #include "ledger/base/encoding.hpp"
 
+namespace visible_test {
+
 using namespace assay;
 using namespace assay::import;
 
@@ -57,3 +59,5 @@ TEST_CASE("kept text says how much was cut, however it arrived", "[kept]") {
   CHECK_FALSE(whole.cut());
   CHECK(whole.marked() == "abc");
 }
+
+}  // namespace visible_test

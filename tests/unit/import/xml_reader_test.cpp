@@ -5,6 +5,8 @@
 #include "cli/import/junit_limits.hpp"
 #include "cli/import/visible.hpp"
 
+namespace xml_reader_test {
+
 using namespace assay;
 using namespace assay::import;
 
@@ -176,3 +178,5 @@ TEST_CASE("an error or exception of the sink stops the reader and comes back", "
   CHECK(parse("<a><throw/></a>").error == "reading XML: a sink that throws");
   CHECK(parse("<a><throw/></a>").code == Errc::internal);
 }
+
+}  // namespace xml_reader_test

@@ -7,6 +7,8 @@
 #include "cli/import/junit_limits.hpp"
 #include "cli/import/visible.hpp"
 
+namespace xml_repair_test {
+
 using namespace assay;
 using namespace assay::import;
 
@@ -153,3 +155,5 @@ TEST_CASE("a file with too many slips is no report that slipped", "[repair][limi
   REQUIRE_FALSE(status);
   CHECK(status.error().code == Errc::limit);
 }
+
+}  // namespace xml_repair_test

@@ -7,6 +7,8 @@
 #include "keys/openssl_internal.hpp"
 #include "tests/unit/keys/keys_support.hpp"
 
+namespace ed25519_point_test {
+
 using namespace assay;
 using namespace assay::keys;
 using namespace assay::keys::test;
@@ -130,3 +132,5 @@ TEST_CASE("an Ed25519 key has 32 bytes", "[ed25519]") {
   CHECK(code_of(check_ed25519_point(std::string(31, 'a'))) == Errc::malformed);
   CHECK(code_of(check_ed25519_point(std::string(33, 'a'))) == Errc::malformed);
 }
+
+}  // namespace ed25519_point_test

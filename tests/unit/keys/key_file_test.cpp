@@ -7,6 +7,8 @@
 #include "keys/posix_file.hpp"
 #include "tests/unit/keys/keys_support.hpp"
 
+namespace key_file_test {
+
 using namespace assay;
 using namespace assay::keys;
 using namespace assay::keys::test;
@@ -226,3 +228,5 @@ TEST_CASE("a full disk is no_space and an over-large file is malformed", "[posix
   CHECK(code_of(read_whole(file, "f", 4)) == Errc::malformed);
   CHECK(code_of(open_existing(folder / "g", O_RDONLY)) == Errc::not_found);
 }
+
+}  // namespace key_file_test

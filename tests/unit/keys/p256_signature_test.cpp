@@ -8,6 +8,8 @@
 #include "keys/openssl_internal.hpp"
 #include "tests/unit/keys/keys_support.hpp"
 
+namespace p256_signature_test {
+
 using namespace assay;
 using namespace assay::keys;
 using namespace assay::keys::test;
@@ -136,3 +138,5 @@ TEST_CASE("a high s becomes n - s, and a low one stays", "[p256]") {
   make_low_s(largest);
   CHECK(largest.s == scalar("0000000000000000000000000000000000000000000000000000000000000001"));
 }
+
+}  // namespace p256_signature_test

@@ -13,6 +13,8 @@
 #include "keys/posix_file.hpp"
 #include "tests/unit/keys/keys_support.hpp"
 
+namespace passphrase_test {
+
 using namespace assay;
 using namespace assay::keys;
 using namespace assay::keys::test;
@@ -252,3 +254,5 @@ TEST_CASE("without a terminal the error says how else to give the passphrase", "
   REQUIRE(::waitpid(pid, &status, 0) == pid);
   CHECK(WEXITSTATUS(status) == 0);
 }
+
+}  // namespace passphrase_test

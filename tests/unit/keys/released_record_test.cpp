@@ -2,6 +2,8 @@
 
 #include "tests/unit/keys/keys_support.hpp"
 
+namespace released_record_test {
+
 using namespace assay;
 using namespace assay::keys;
 using namespace assay::keys::test;
@@ -198,3 +200,5 @@ TEST_CASE("a record damaged in both slots is never taken for an empty one", "[re
   write_file(f.path, "");
   CHECK(code_of(ReleasedRecord::open(f.place)) == Errc::malformed);
 }
+
+}  // namespace released_record_test

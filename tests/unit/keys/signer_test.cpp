@@ -8,6 +8,8 @@
 #include "keys/p256_signature.hpp"
 #include "tests/unit/keys/keys_support.hpp"
 
+namespace signer_test {
+
 using namespace assay;
 using namespace assay::keys;
 using namespace assay::keys::test;
@@ -186,3 +188,5 @@ TEST_CASE("a secret holds up to 1024 bytes, moves, and is empty after it was mov
   two = secret("z");
   CHECK(two.view() == "z");
 }
+
+}  // namespace signer_test

@@ -2,6 +2,8 @@
 
 #include "tests/unit/keys/keys_support.hpp"
 
+namespace stream_format_test {
+
 using namespace assay;
 using namespace assay::keys;
 using namespace assay::keys::test;
@@ -192,3 +194,5 @@ TEST_CASE("one sequence is signed once, without gaps, until it is voided", "[str
   CHECK(code_of(history.write_voided(at(0).hash, std::nullopt)) == Errc::conflict);
   CHECK(history.write_signed({0, hash_of("x")}));
 }
+
+}  // namespace stream_format_test

@@ -8,6 +8,8 @@
 
 #include "tests/unit/keys/keys_support.hpp"
 
+namespace stream_record_test {
+
 using namespace assay;
 using namespace assay::keys;
 using namespace assay::keys::test;
@@ -228,3 +230,5 @@ TEST_CASE("a disk that takes only part of a line leaves the record as it was", "
   CHECK(read_file(f.path) == before);
   CHECK(StreamRecord::open(f.place).value().last() == at(1));
 }
+
+}  // namespace stream_record_test

@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace timestamp_test {
+
 using namespace assay;
 using namespace assay::keys;
 
@@ -183,3 +185,5 @@ TEST_CASE("Trusted certificates are PEM or DER, and what cannot be read is not p
   CHECK(TrustAnchors::parse(std::string(kTrustAnchorFileSizeBytes + 1, ' ')).error().code ==
         Errc::limit);
 }
+
+}  // namespace timestamp_test

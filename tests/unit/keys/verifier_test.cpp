@@ -11,6 +11,8 @@
 #include "keys/signer.hpp"
 #include "tests/unit/keys/keys_support.hpp"
 
+namespace verifier_test {
+
 using namespace assay;
 using namespace assay::keys;
 using namespace assay::keys::test;
@@ -195,3 +197,5 @@ TEST_CASE("one verifier and one signer serve several threads", "[verifier]") {
     CHECK(good == std::vector<int>(4, 200));
   }
 }
+
+}  // namespace verifier_test

@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace divergence_test {
+
 using namespace assay;
 using namespace assay::projections;
 
@@ -60,3 +62,5 @@ TEST_CASE("a fold that cannot answer ends the search with its own error") {
   CHECK(first_divergence(0, 8, answers, fails).error().code == Errc::io);
   CHECK(first_divergence(0, 8, fails, answers).error().code == Errc::io);
 }
+
+}  // namespace divergence_test

@@ -6,6 +6,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/support/make_events.hpp"
 
+namespace import_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -332,3 +334,5 @@ TEST_CASE("counters of imports run on from report to report of the same dialect"
   CHECK(seen.counters[0].source == "pytest");
   CHECK(seen.counters[0].gaps == std::vector<CounterRange>{{11, 11}});
 }
+
+}  // namespace import_test

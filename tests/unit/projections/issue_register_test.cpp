@@ -6,6 +6,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/support/make_events.hpp"
 
+namespace issue_register_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -253,3 +255,5 @@ TEST_CASE("a severity beyond the scale counts as the worst") {
   feed.add(issue_triaged("TI-1", 9));
   CHECK(bucket_of(issue_of(feed)) == SeverityBucket::severity_1);
 }
+
+}  // namespace issue_register_test

@@ -6,6 +6,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/support/make_events.hpp"
 
+namespace issue_steps_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -253,3 +255,5 @@ TEST_CASE("events about issues that were never raised, or are raised twice, are 
   CHECK(issues.issues.at(kT).phase == Identifier("SIT-1"));
   CHECK(issues.unplaced.at("issue_raised").count == 1);
 }
+
+}  // namespace issue_steps_test

@@ -6,6 +6,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/support/make_events.hpp"
 
+namespace item_status_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -279,3 +281,5 @@ TEST_CASE("runs outside execution and runs of items that no scope lists are reco
   feed.add(listed("S", kP, {item("I", kE)}));
   CHECK(outcome(feed) == ItemOutcome::failed);
 }
+
+}  // namespace item_status_test

@@ -8,6 +8,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/support/make_events.hpp"
 
+namespace phase_steps_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -407,3 +409,5 @@ TEST_CASE("events about phases that were never planned are counted and change no
   CHECK(board.unplaced.at("phase_started").last == EventId{3, 0});
   CHECK(board.unplaced.size() == 4);
 }
+
+}  // namespace phase_steps_test

@@ -6,6 +6,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/support/make_events.hpp"
 
+namespace planned_entry_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -140,3 +142,5 @@ TEST_CASE("a phase planned for an entry that was withdrawn begins without it") {
   CHECK(lines[0].state == PhaseState::withdrawn);
   CHECK(lines[0].verdict == RuleVerdict::undetermined);
 }
+
+}  // namespace planned_entry_test

@@ -2,6 +2,8 @@
 
 #include "tests/unit/projections/register_support.hpp"
 
+namespace register_authority_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -365,3 +367,5 @@ TEST_CASE("the register knows the party behind a key, root or registered") {
   CHECK(p.reg.party_of(key_of("stranger")) == nullptr);
   CHECK(p.reg.roles_of(key_of("root-SECAS")).empty());
 }
+
+}  // namespace register_authority_test

@@ -4,6 +4,8 @@
 #include "projections/register/invariant_check.hpp"
 #include "tests/unit/projections/register_support.hpp"
 
+namespace register_invariants_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -416,3 +418,5 @@ TEST_CASE("of one evidence file, every event states the same SHA-512 and size") 
   added.name = "b.txt";
   check_admitted(p.log.say("dcc-tm", {added}));
 }
+
+}  // namespace register_invariants_test

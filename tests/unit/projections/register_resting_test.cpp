@@ -2,6 +2,8 @@
 
 #include "tests/unit/projections/register_support.hpp"
 
+namespace register_resting_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -113,3 +115,5 @@ TEST_CASE("a key rests on the entry that registered it") {
   CHECK(found[0].type == "key_registered");
   CHECK(found[0].subject == "key/" + key_of("friend").hex());
 }
+
+}  // namespace register_resting_test

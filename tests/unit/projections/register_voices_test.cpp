@@ -3,6 +3,8 @@
 
 #include "tests/unit/projections/register_support.hpp"
 
+namespace register_voices_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -318,3 +320,5 @@ TEST_CASE("two endorsements of one event in one entry complete it once") {
   CHECK(p.reg.completed().size() == 1);
   CHECK(p.decision().effective == EventId{p.baseline + 1, 0});
 }
+
+}  // namespace register_voices_test

@@ -6,6 +6,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/support/make_events.hpp"
 
+namespace scope_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -199,3 +201,5 @@ TEST_CASE("the latest position on each thing is kept with its event") {
   CHECK(seen.position->dissents == 0);
   CHECK(seen.position->conditions.size() == 1);
 }
+
+}  // namespace scope_test

@@ -8,6 +8,8 @@
 #include "projections/fold/programme_fold.hpp"
 #include "tests/support/fold_log.hpp"
 
+namespace scope_vector_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -269,3 +271,5 @@ TEST_CASE("the vector's phase is met once every item is passed and everything is
   CHECK(view->counters[0].undeclared.empty());
   CHECK(view->counts.first_pass == 3);
 }
+
+}  // namespace scope_vector_test

@@ -7,6 +7,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/support/make_events.hpp"
 
+namespace state_form_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -131,3 +133,5 @@ TEST_CASE("the shapes of the states are fixed for as long as their versions are"
   CHECK(state_shape<PhaseBoard>() != state_shape<IssueRegister>());
   CHECK(state_shape<PhaseBoard>() == sha256(SchemaWriter::of<PhaseBoard>()));
 }
+
+}  // namespace state_form_test

@@ -2,6 +2,8 @@
 
 #include "tests/support/memory_bag.hpp"
 
+namespace bag_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -98,3 +100,5 @@ TEST_CASE("A manifest that could not be read says nothing about the bag") {
   bag.errors["manifest-sha256.txt"] = Error{Errc::io, "the disk", {}, {}};
   CHECK(check_bag(bag, bag.listing()).error().code == Errc::io);
 }
+
+}  // namespace bag_test

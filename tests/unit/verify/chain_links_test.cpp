@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace chain_links_test {
+
 using namespace assay;
 using namespace assay::verify;
 
@@ -91,3 +93,5 @@ TEST_CASE("After an entry whose bytes are gone, the next link proves nothing") {
   links.finish();
   CHECK(book.page(Claim::chain).failed_count == 0);
 }
+
+}  // namespace chain_links_test

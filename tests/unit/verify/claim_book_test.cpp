@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace claim_book_test {
+
 using namespace assay;
 using namespace assay::verify;
 
@@ -64,3 +66,5 @@ TEST_CASE("Damage is the lowest entry of the claims about single entries") {
   book.object(at(6, Claim::canonical_bytes));
   CHECK(book.first_damage() == 6U);
 }
+
+}  // namespace claim_book_test

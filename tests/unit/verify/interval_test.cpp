@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace interval_test {
+
 using namespace assay;
 using namespace assay::verify;
 
@@ -99,3 +101,5 @@ TEST_CASE("The answer is that of looking at every word, for random ones") {
     }
   }
 }
+
+}  // namespace interval_test

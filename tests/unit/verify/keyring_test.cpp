@@ -6,6 +6,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace keyring_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -122,3 +124,5 @@ TEST_CASE("A signature over anything but the typed submission does not count") {
   entry.signatures[0].signature = harness.signer->sign(message).value();
   CHECK(check_signatures(entry, log.keyring, log.scratch));
 }
+
+}  // namespace keyring_test

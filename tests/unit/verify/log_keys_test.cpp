@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace log_keys_test {
+
 using namespace assay;
 using namespace assay::verify;
 
@@ -71,3 +73,5 @@ TEST_CASE("Where it is known which key was in force, another does not count") {
   CHECK_FALSE(history.in_force(kFirst, 13));
   CHECK(history.in_force(kSecond, 13));
 }
+
+}  // namespace log_keys_test

@@ -6,6 +6,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace paper_pin_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -142,3 +144,5 @@ TEST_CASE("The words bind the size as well as the root") {
   const std::string note = paper.before.notes.back();
   CHECK(words == sha256(std::string_view(note).substr(0, note.find("\n\n") + 1)));
 }
+
+}  // namespace paper_pin_test

@@ -4,6 +4,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace partial_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -216,3 +218,5 @@ TEST_CASE("A bundle that cannot be read to its end is not checked, and nothing f
   CHECK(report.nothing_failed());
   CHECK(exit_code(report) == 16);
 }
+
+}  // namespace partial_test

@@ -5,6 +5,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace pin_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -103,3 +105,5 @@ TEST_CASE("A pin put together from two runs is refused") {
   const Pin mixed = make_pin(before.sealed->note, *before.log_id, report.sealed->digests).value();
   CHECK(state_of(mixed, encode_state(report.sealed->state)).error().code == Errc::state_mismatch);
 }
+
+}  // namespace pin_test

@@ -10,6 +10,8 @@
 #include "tests/support/published_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace published_source_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -290,9 +292,13 @@ TEST_CASE("What could not be read was not checked, whatever it is") {
 TEST_CASE("States that are published are stated, those that a run wants") {
   MemoryTree tree = published(programme().builder);
   const std::string size = std::to_string(programme().builder.head().size);
-  tree.files["states/5/plan.json"] = "{}";
-  tree.files["states/" + size + "/plan.json"] = "[]";
-  tree.files["states/x/plan.json"] = "[]";
+  tree.files["states/5/plan.3.json"] = "{}";
+  tree.files["states/" + size + "/plan.4.json"] = "[]";
+  tree.files["states/x/plan.3.json"] = "[]";
+  for (const char* name :
+       {"plan.json", "plan.x.json", "plan.0.json", "plan.03.json", ".3.json", "plan.3"}) {
+    tree.files[std::string("states/5/") + name] = "[]";
+  }
   const auto source = PublishedSource::open(tree);
   REQUIRE(source);
   CHECK((*source)->stated_digests().value().empty());
@@ -301,14 +307,18 @@ TEST_CASE("States that are published are stated, those that a run wants") {
   REQUIRE(all.size() == 2);
   CHECK(all[0].size == 5);
   CHECK(all[0].name == "plan");
+  CHECK(all[0].version == 3);
+  CHECK(all[1].version == 4);
   CHECK(all[0].digest == sha256("{}"));
   (*source)->want_states({true, 6, {}});
   CHECK((*source)->stated_digests().value().size() == 1);
   tree.can_list = false;
-  (*source)->want_states({true, 0, {"plan", "selection"}});
+  (*source)->want_states({true, 0, {{"plan", 4}, {"selection", 1}}});
   const auto named = (*source)->stated_digests().value();
   REQUIRE(named.size() == 1);
   CHECK(named[0].digest == sha256("[]"));
+  (*source)->want_states({true, 0, {{"plan", 3}}});
+  CHECK((*source)->stated_digests().value().empty());
 }
 
 TEST_CASE("A withheld list out of order, or with a file twice, is refused") {
@@ -317,6 +327,10 @@ TEST_CASE("A withheld list out of order, or with a file twice, is refused") {
   publication.evidence.withheld = {{sha256("a"), "r"}, {sha256("a"), "r"}};
   CHECK(parse_publication(format_publication(publication)).error().code == Errc::malformed);
   publication.evidence.withheld.pop_back();
+  CHECK(parse_publication(format_publication(publication)).value() == publication);
+  publication.timestamps = {{sha256("a"), 7}, {sha256("a"), 7}};
+  CHECK(parse_publication(format_publication(publication)).error().code == Errc::malformed);
+  publication.timestamps.back().size = 8;
   CHECK(parse_publication(format_publication(publication)).value() == publication);
 }
 
@@ -329,3 +343,5 @@ TEST_CASE("Names that leave the tree are none of it") {
   CHECK_FALSE(is_tree_name(std::string(256, 'a')));
   for (const char* name : {"a", "a/b", "tile/0/000.p/14", "...", "a..b"}) CHECK(is_tree_name(name));
 }
+
+}  // namespace published_source_test

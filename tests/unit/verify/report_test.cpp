@@ -4,6 +4,8 @@
 
 #include "ledger/verify/verdicts.hpp"
 
+namespace report_test {
+
 using namespace assay;
 using namespace assay::verify;
 
@@ -103,3 +105,5 @@ TEST_CASE("Of a log without entries nothing is proved") {
     CHECK_FALSE(claim.sentence.empty());
   }
 }
+
+}  // namespace report_test

@@ -4,6 +4,8 @@
 
 #include "tests/support/tree_nodes.hpp"
 
+namespace roots_test {
+
 using namespace assay;
 using namespace assay::testing;
 using verify::RootHistory;
@@ -60,3 +62,5 @@ TEST_CASE("The history is bounded") {
   CHECK_FALSE(roots.at(5));
   CHECK(roots.at(6));
 }
+
+}  // namespace roots_test

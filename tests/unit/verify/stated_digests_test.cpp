@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace stated_digests_test {
+
 using namespace assay;
 using namespace assay::verify;
 
@@ -120,3 +122,5 @@ TEST_CASE("Whoever stated wrong digests can take them back, and nobody else") {
     CHECK(page.open.ends_with(own ? "which its author took back in event 12.0" : ""));
   }
 }
+
+}  // namespace stated_digests_test

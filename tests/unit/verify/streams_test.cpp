@@ -4,6 +4,8 @@
 
 #include "ledger/format/binary_archive.hpp"
 
+namespace streams_test {
+
 using namespace assay;
 using namespace assay::verify;
 
@@ -66,3 +68,5 @@ TEST_CASE("Streams come back from their stored form") {
   const AuthorStreams streams = after_two();
   CHECK(from_binary<AuthorStreams>(to_binary(streams)).value() == streams);
 }
+
+}  // namespace streams_test

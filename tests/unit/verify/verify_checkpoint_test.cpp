@@ -5,6 +5,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace verify_checkpoint_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -276,3 +278,5 @@ TEST_CASE("Entries beyond the last checkpoint are said to be under none") {
   CHECK(exit_code(report) == 0);
   CHECK(exit_code(report, std::vector<Claim>{Claim::tree}) == 16);
 }
+
+}  // namespace verify_checkpoint_test

@@ -3,6 +3,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace verify_evidence_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -270,3 +272,5 @@ TEST_CASE("Evidence is counted in files and bytes, on any number of threads") {
     CHECK(report.checked.evidence_size_bytes == size_bytes);
   }
 }
+
+}  // namespace verify_evidence_test

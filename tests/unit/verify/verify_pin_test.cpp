@@ -3,6 +3,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace verify_pin_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -271,3 +273,5 @@ TEST_CASE("A state comes back from its snapshot, and its digest is of its canoni
   other.last_recorded_at.us += 1;
   CHECK(state_digest(other) != state_digest(state));
 }
+
+}  // namespace verify_pin_test

@@ -5,6 +5,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace verify_retired_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -91,3 +93,5 @@ TEST_CASE("What a retired key said may stand in an entry that could not be read"
   CHECK(all_objections(report).find("retires key") == std::string::npos);
   CHECK(report[Claim::author_streams].verdict == Verdict::not_checked);
 }
+
+}  // namespace verify_retired_test

@@ -3,6 +3,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace verify_rules_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -156,3 +158,5 @@ TEST_CASE("A stated digest that nobody refolds, or that lies beyond the log, is 
   report = verify_log(source, remembering_verifiers());
   CHECK(report[Claim::projections].verdict == Verdict::not_checked);
 }
+
+}  // namespace verify_rules_test

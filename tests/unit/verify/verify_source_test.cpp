@@ -3,6 +3,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace verify_source_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -202,3 +204,5 @@ TEST_CASE("Indexes are compared with the state at the end of the log") {
   CHECK(report[Claim::indexes].verdict == Verdict::not_checked);
   CHECK(exit_code(report) == 0);
 }
+
+}  // namespace verify_source_test

@@ -6,6 +6,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace verify_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -215,3 +217,5 @@ TEST_CASE("However much is wrong, a report stays small and counts everything") {
   CHECK(report[Claim::author_signatures].objection_count == 300);
   CHECK(report[Claim::author_signatures].first->error.entry == pieces.size() - 300);
 }
+
+}  // namespace verify_test

@@ -3,6 +3,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace verify_time_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -216,3 +218,5 @@ TEST_CASE("A compromised key taints what it signed since, and only that") {
   CHECK(report.tainted[0].revoked_by == revocation);
   CHECK(report.tainted[0].entries == std::vector<std::uint64_t>{first, second});
 }
+
+}  // namespace verify_time_test

@@ -7,6 +7,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace verify_unknown_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -156,3 +158,5 @@ TEST_CASE("An event that should name files and does not decode leaves open what 
   CHECK(report[Claim::invariants].first->error.entry == programme.places.run_finished);
   CHECK(report[Claim::evidence_files].verdict == Verdict::not_checked);
 }
+
+}  // namespace verify_unknown_test

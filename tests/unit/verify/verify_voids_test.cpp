@@ -6,6 +6,8 @@
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
 
+namespace verify_voids_test {
+
 using namespace assay;
 using namespace assay::testing;
 using namespace assay::verify;
@@ -122,3 +124,5 @@ TEST_CASE("A run since a pin remembers what was voided before it") {
   const VerifierState start = first.sealed->state;
   CHECK(failed_claims(programme.check({.start = &start})) == std::set{Claim::author_streams});
 }
+
+}  // namespace verify_voids_test

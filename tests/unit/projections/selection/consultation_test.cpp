@@ -5,6 +5,8 @@
 #include "projections/selection/consultation_view.hpp"
 #include "tests/unit/projections/selection/selection_world.hpp"
 
+namespace consultation_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -157,3 +159,5 @@ TEST_CASE("a consultation is announced, open, overdue and closed as the log's ti
   world.add(consultation_closed("CON", kCloses));
   CHECK(only(world).state == ConsultationState::closed);
 }
+
+}  // namespace consultation_test

@@ -7,6 +7,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/unit/projections/selection/sample_plan.hpp"
 
+namespace course_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -152,3 +154,5 @@ TEST_CASE("what was aborted or withdrawn before it started has not started") {
     CHECK_FALSE(tested.started);
   }
 }
+
+}  // namespace course_test

@@ -7,6 +7,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/unit/projections/selection/sample_plan.hpp"
 
+namespace dmc_difference_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -79,3 +81,5 @@ TEST_CASE("what the plan does not know is not compared") {
   CHECK_FALSE(dmc_difference(plan, "DMC-MDS-001", "STRANGE").has_value());
   CHECK_FALSE(dmc_difference(plan, "DMC-MDS-001", "DMC-MDS-009").has_value());
 }
+
+}  // namespace dmc_difference_test

@@ -5,6 +5,8 @@
 #include "projections/selection/release_life.hpp"
 #include "tests/unit/projections/selection/selection_world.hpp"
 
+namespace entry_life_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -186,3 +188,5 @@ TEST_CASE("a group of an SMSO that its release does not cover applies to none") 
   REQUIRE(world.findings("G-NOREL").size() == 1);
   CHECK(world.findings("G-NOREL")[0].subject == "group/ZX");
 }
+
+}  // namespace entry_life_test

@@ -5,6 +5,8 @@
 #include "projections/selection/epcl_view.hpp"
 #include "tests/unit/projections/selection/selection_world.hpp"
 
+namespace epcl_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -217,3 +219,5 @@ TEST_CASE("every rule about selection has its place in the catalogue") {
     CHECK_FALSE(find_rule(id)->clears.empty());
   }
 }
+
+}  // namespace epcl_test

@@ -7,6 +7,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/unit/projections/selection/sample_plan.hpp"
 
+namespace plan_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -100,3 +102,5 @@ TEST_CASE("the plan comes back from both archives as it was, and folds in pieces
     CHECK(state_digest(rest) == state_digest(whole));
   }
 }
+
+}  // namespace plan_test

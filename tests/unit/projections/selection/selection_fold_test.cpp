@@ -6,6 +6,8 @@
 #include "tests/support/event_feed.hpp"
 #include "tests/unit/projections/selection/sample_plan.hpp"
 
+namespace selection_fold_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -143,3 +145,5 @@ TEST_CASE("the selection comes back from both archives as it was, and folds in p
     CHECK(state_digest(rest) == state_digest(whole));
   }
 }
+
+}  // namespace selection_fold_test

@@ -11,6 +11,8 @@
 #include "tests/support/fold_log.hpp"
 #include "tests/unit/projections/selection/selection_world.hpp"
 
+namespace selection_log_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -142,3 +144,5 @@ TEST_CASE("an entry of the EPCL counts once the Panel's secretariat has endorsed
     CHECK(to_canonical(from_canonical<EpclLine>(to_canonical(line)).value()) == to_canonical(line));
   }
 }
+
+}  // namespace selection_log_test

@@ -6,6 +6,8 @@
 #include "projections/selection/selection_answer.hpp"
 #include "tests/unit/projections/selection/selection_world.hpp"
 
+namespace selection_route_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -175,3 +177,5 @@ TEST_CASE("an appeal that was upheld is found until something is decided about t
   dismissed.add(events::AppealDetermined{"AP-1", events::AppealOutcome::dismissed, "enough"});
   CHECK(dismissed.findings("D-APPEAL").empty());
 }
+
+}  // namespace selection_route_test

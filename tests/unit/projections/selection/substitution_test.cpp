@@ -6,6 +6,8 @@
 #include "projections/selection/selection_answer.hpp"
 #include "tests/unit/projections/selection/selection_world.hpp"
 
+namespace substitution_test {
+
 using namespace assay;
 using namespace assay::projections;
 using namespace assay::testing;
@@ -257,3 +259,5 @@ TEST_CASE("a substitution that was not endorsed yet had put nothing in another's
   world.take_effect(dmc_substituted(kNew, "DMC-MDS-001", "default", {}));
   CHECK(selected_kinds(world.facts(), "DMC-MDS-001", "MOC").empty());
 }
+
+}  // namespace substitution_test
