@@ -1,6 +1,7 @@
 # A folder on the web, for tests. `serve FOLDER` sets `server`, a process to end, and `address`.
 
 # The server tells its address itself, so that no port has to be free beforehand.
+# shellcheck disable=SC2034 # what it sets is for who calls it
 serve() { # directory
   python3 -u - "$1" >"$BATS_TEST_TMPDIR/address" 2>/dev/null 3>&- <<'PY' &
 import functools, http.server, sys
