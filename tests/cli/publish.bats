@@ -4,6 +4,7 @@
 
 load support
 load web_server
+server='' address='' # set by serve
 
 setup_file() {
   isolate

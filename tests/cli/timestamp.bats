@@ -5,6 +5,7 @@
 load support
 load tsa
 load web_server
+server='' address='' # set by serve
 
 setup_file() {
   isolate
