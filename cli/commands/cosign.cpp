@@ -14,6 +14,7 @@
 #include "keys/verifier.hpp"
 #include "ledger/events/catalogue.hpp"
 #include "ledger/format/note.hpp"
+#include "ledger/store/store_source.hpp"
 #include "projections/register/register.hpp"
 
 namespace assay::cli {
@@ -208,8 +209,9 @@ void show_fork(const Run& run, const CosignOptions& options, const std::vector<A
   if (forked == answers.end() || options.fork_evidence.empty()) return;
   const auto make = [&]() -> Status {
     ASSAY_TRY(const store::Store store, store::Store::open_reader(run.globals.ledger));
-    ASSAY_TRY(const std::vector<VKey> keys, log_vkeys(store));
-    ASSAY_TRY(const ForkEvidence evidence, evidence_against(store, keys, *forked->other));
+    const store::StoreSource log(store);
+    ASSAY_TRY(const std::vector<VKey> keys, log_vkeys(log));
+    ASSAY_TRY(const ForkEvidence evidence, evidence_against(log, keys, *forked->other));
     return write_fork_evidence(options.fork_evidence, evidence);
   };
   if (const Status made = make(); !made) {

@@ -2,6 +2,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/session/file_io.hpp"
+#include "cli/session/open_to_verify.hpp"
 #include "cli/terminal/shown.hpp"
 #include "cli/witness/log_fork.hpp"
 #include "cli/witness/policy_file.hpp"
@@ -90,25 +91,24 @@ Result<ForkEvidence> make_from(const Run& run, const ForkMakeOptions& options, s
     auto made = make_fork_evidence(first, second, keys[0], keys::make_verifier, nullptr);
     if (made || made.error().code != Errc::not_found) return made;
   }
-  ASSAY_TRY(const store::Store store,
-            store::Store::open_reader(run.globals.ledger, store::EndOfLog::as_it_is));
+  ASSAY_TRY(const OpenedLog opened, open_to_verify(run));
+  const verify::Source& log = opened.log->source({});
   if (keys.empty()) {
-    ASSAY_TRY(keys, log_vkeys(store));
+    ASSAY_TRY(keys, log_vkeys(log));
   }
-  const merkle::NodeReader nodes = store.nodes();
   Result<ForkEvidence> made = fail(Errc::not_found, "the ledger names no key of the log");
   for (const VKey& key : keys) {
-    made = make_fork_evidence(first, second, key, keys::make_verifier, &nodes);
+    made = make_fork_evidence(first, second, key, keys::make_verifier, log.nodes());
     if (made || made.error().code == Errc::rejected) break;
   }
   return made;
 }
 
 Result<ForkEvidence> make_against_ledger(const Run& run, const std::string& note) {
-  ASSAY_TRY(const store::Store store,
-            store::Store::open_reader(run.globals.ledger, store::EndOfLog::as_it_is));
-  ASSAY_TRY(const std::vector<VKey> keys, log_vkeys(store));
-  return evidence_against(store, keys, note);
+  ASSAY_TRY(const OpenedLog opened, open_to_verify(run));
+  const verify::Source& log = opened.log->source({});
+  ASSAY_TRY(const std::vector<VKey> keys, log_vkeys(log));
+  return evidence_against(log, keys, note);
 }
 
 Result<int> make_evidence(Run& run, const ForkMakeOptions& options) {

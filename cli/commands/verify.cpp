@@ -150,16 +150,16 @@ void warn_without_record(const Run& run, const Verified& verified) {
 }
 
 /// Where the log is not the one that was pinned, the pin's own note against what the log signed.
-void show_fork_of_pin(const Run& run, const VerifyOptions& options, const Verified& verified) {
+void show_fork_of_pin(const Run& run, const VerifyOptions& options, LogToVerify& log,
+                      const Verified& verified) {
   const verify::ClaimReport& claim = verified.report[verify::Claim::pin];
   if (options.fork_evidence.empty() || claim.verdict != verify::Verdict::failed) return;
   const auto make = [&]() -> Status {
     ASSAY_TRY(const std::string text, read_file(options.verification.pin_file, kPinSizeBytes));
     ASSAY_TRY(const verify::Pin pin, verify::parse_pin(text));
-    ASSAY_TRY(const store::Store store,
-              store::Store::open_reader(run.globals.ledger, store::EndOfLog::as_it_is));
-    ASSAY_TRY(const std::vector<VKey> keys, log_vkeys(store));
-    ASSAY_TRY(const ForkEvidence evidence, evidence_against(store, keys, pin.note));
+    const verify::Source& source = log.source({});
+    ASSAY_TRY(const std::vector<VKey> keys, log_vkeys(source));
+    ASSAY_TRY(const ForkEvidence evidence, evidence_against(source, keys, pin.note));
     return write_fork_evidence(options.fork_evidence, evidence);
   };
   if (const Status made = make(); !made) {
@@ -176,6 +176,7 @@ Result<int> verify_whole_bundle(const Run& run, const OpenBag& bag, const Verify
   ASSAY_TRY(const Verified verified, run_verification(run, options.verification, *log));
   run.out.line("bundle of the whole log");
   show_report(run, verified);
+  show_fork_of_pin(run, options, *log, verified);
   ASSAY_TRY(const int about_report, ask_about_report(run, options, *log, verified));
   return worse_of(verify::exit_code(verified.report, required), about_report);
 }
@@ -241,7 +242,7 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   ASSAY_TRY(const Verified verified,
             unread(run_verification(run, options.verification, *opened.log)));
   show_report(run, verified);
-  show_fork_of_pin(run, options, verified);
+  show_fork_of_pin(run, options, *opened.log, verified);
   const bool times_asked = !options.verification.tsa_file.empty();
   show_times(run, verified.times, times_asked);
   ASSAY_TRY(const int about_report, unread(ask_about_report(run, options, *opened.log, verified)));

@@ -88,6 +88,7 @@ class PartialRun {
   bool checkpoint_good_ = false;
   std::size_t witnesses_found_ = 0;
   std::optional<PolicyAnswer> policy_answer_;
+  std::optional<std::uint64_t> pin_words_size_;  ///< of the head that has the words given
 };
 
 Result<PartialReport> PartialRun::run() {
@@ -108,6 +109,10 @@ Result<PartialReport> PartialRun::run() {
   check_identity(entries_.log_id(), options_, book_);
   if (options_.pin != nullptr) {
     check_bundled_pin(*options_.pin, checkpoint, checkpoint_good_, book_);
+  }
+  if (options_.pin_words) {
+    pin_words_size_ = check_bundled_pin_words(*options_.pin_words, entries_.origin(), checkpoint,
+                                              checkpoint_good_, book_);
   }
   if (options_.evidence) check_files();
   return PartialReport{report(), index_};
@@ -227,6 +232,7 @@ Report PartialRun::report() {
   facts.run.log_key_count = entries_.log_keys().all().size();
   facts.run.evidence_asked = options_.evidence;
   if (options_.pin != nullptr) facts.run.pin_size = options_.pin->checkpoint.size;
+  facts.run.pin_words_size = pin_words_size_;
   if (options_.log_id) facts.run.identity_bytes = options_.log_id->size();
   if (options_.pin != nullptr) facts.run.identity_bytes = Hash::kSizeBytes;
   if (entries_.log_id()) facts.run.words = words_of(*entries_.log_id());

@@ -1,6 +1,7 @@
 #include "ledger/verify/partial_statements.hpp"
 
 #include "ledger/format/vkey.hpp"
+#include "ledger/verify/paper_pin.hpp"
 
 namespace assay::verify {
 
@@ -64,6 +65,25 @@ void check_bundled_pin(const Pin& pin, const BundledCheckpoint* checkpoint, bool
                              "the bundle's checkpoint has another root than the pin",
                              pinned.root.hex(), here.root.hex()));
   }
+}
+
+std::optional<std::uint64_t> check_bundled_pin_words(std::string_view given,
+                                                     const std::string& origin,
+                                                     const BundledCheckpoint* checkpoint,
+                                                     bool is_good, ClaimBook& book) {
+  const auto leave = [&](const std::string& reason) -> std::optional<std::uint64_t> {
+    book.leave_open(Claim::pin, reason, true);
+    return std::nullopt;
+  };
+  if (checkpoint == nullptr) return leave("the bundle has no checkpoint");
+  if (!is_good) return leave("the log's key did not sign the bundle's checkpoint");
+  const merkle::TreeHead here = checkpoint->stated.head();
+  const auto digest = head_digest(origin, here);
+  if (digest && digest->view().starts_with(given)) return here.size;
+  return leave("the words given are not those of the bundle's head, of " +
+               std::to_string(here.size) +
+               " entries; whether they are of another one takes the "
+               "whole log");
 }
 
 }  // namespace assay::verify

@@ -28,4 +28,10 @@ void check_index(const BundleIndex& index, const PartialEntries& entries,
 void check_bundled_pin(const Pin& pin, const BundledCheckpoint* checkpoint, bool is_good,
                        ClaimBook& book);
 
+/// The same for the twelve words of a head, given as their bytes: the size of the bundle's head
+/// where it has them. Where it has not, they may be another head's, so that nobody could look.
+[[nodiscard]] std::optional<std::uint64_t> check_bundled_pin_words(
+    std::string_view given, const std::string& origin, const BundledCheckpoint* checkpoint,
+    bool is_good, ClaimBook& book);
+
 }  // namespace assay::verify

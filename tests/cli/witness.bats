@@ -385,6 +385,12 @@ split_history() {
   run -0 assay fork-evidence check found --vkey log.vkey
   run -0 assay fork-evidence make my.pin -o made
   cmp found made
+  # A published log will do for that, where no ledger is at hand.
+  assay publish -o published
+  run -13 assay verify published --pin my.pin --fork-evidence found-published
+  cmp found found-published
+  ASSAY_LEDGER=published run -0 assay fork-evidence make my.pin -o made-published
+  cmp found made-published
   refuses 4 fork-evidence make my.pin -o made <<<''
   # Of two sizes it takes the copy that the larger head is of; two notes of one size take none.
   assay checkpoint -o theirs.note >/dev/null

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "ledger/verify/paper_pin.hpp"
 #include "tests/support/memory_bag.hpp"
 #include "tests/support/programme_log.hpp"
 #include "tests/support/tamper.hpp"
@@ -217,6 +218,21 @@ TEST_CASE("A bundle that cannot be read to its end is not checked, and nothing f
   const Report report = verified(bundled.bag).report;
   CHECK(report.nothing_failed());
   CHECK(exit_code(report) == 16);
+}
+
+TEST_CASE("The words of a bundle's head leave its pin assumed; others could not be looked at") {
+  const Bundled bundled;
+  const Hash digest = head_digest(bundled.builder.origin(), bundled.builder.head()).value();
+  const auto with = [&](std::string words) {
+    return verified(bundled.bag, {.pin_words = std::move(words)}).report;
+  };
+  const Report same = with(std::string(digest.view().substr(0, 12)));
+  CHECK(same[Claim::pin].verdict == Verdict::assumed);
+  CHECK(exit_code(same) == 0);
+  const Report other = with(std::string(12, 'x'));
+  CHECK(other[Claim::pin].verdict == Verdict::not_checked);
+  CHECK_THAT(other[Claim::pin].sentence, Catch::Contains("takes the whole log"));
+  CHECK(exit_code(other) == 16);
 }
 
 }  // namespace partial_test
