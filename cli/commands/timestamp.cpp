@@ -3,12 +3,16 @@
 #include "cli/commands/commands.hpp"
 #include "cli/http/client.hpp"
 #include "cli/session/at_point.hpp"
+#include "cli/session/evidence_files.hpp"
 #include "cli/session/file_io.hpp"
+#include "cli/session/recording.hpp"
 #include "cli/terminal/shown.hpp"
 #include "cli/time/keeping.hpp"
 #include "cli/time/kept_timestamps.hpp"
 #include "cli/time/time_report.hpp"
 #include "ledger/base/encoding.hpp"
+#include "ledger/events/catalogue.hpp"
+#include "ledger/merkle/tree.hpp"
 
 namespace assay::cli {
 namespace {
@@ -82,9 +86,34 @@ struct AddOptions {
   std::string file;
   std::string request;
   std::string ca;
+  std::string record_key;
   bool dry_run = false;
   std::uint64_t wait_s = 0;
 };
+
+/// --record: the timestamp as an event, and its bytes as evidence, so that the log itself says that
+/// it was stamped.
+Status record_anchor(Run& run, std::uint64_t size, const std::string& response,
+                     const keys::VerifiedTimestamp& stamp, const AddOptions& options) {
+  WriteOptions writing;
+  writing.wait_s = options.wait_s;
+  ASSAY_TRY(LedgerSession session, LedgerSession::write(run, writing));
+  ASSAY_TRY(const Hash root, merkle::root_at(size, session.store().nodes()));
+  ASSAY_TRY(const store::StoredEvidence token, put_bytes(session.store(), response));
+  events::ExternalAnchorRecorded event;
+  event.anchor = events::AnchorKind::rfc3161;
+  event.anchored_at = stamp.token.time;
+  event.evidence = token.digest;
+  event.head = {root, size};
+  event.reference = stamp.authority;
+  ASSAY_TRY(Author author,
+            Author::open(run, options.record_key, run.globals.passphrase_from, session.log_id()));
+  const std::vector<std::string> events{encode_event(event, run.context.now())};
+  ASSAY_TRY(const RecordedBatch batch, record_events(run, session, author, events, {}));
+  show_receipts(run, batch, events);
+  run.out.member("ledger") = session.summary();
+  return {};
+}
 
 /// The checkpoint that the bytes are over. Errors: not_found.
 Result<std::uint64_t> stamped_size(const store::Store& store, const Hash& imprint) {
@@ -111,6 +140,9 @@ Result<int> keep(Run& run, store::Store reader, std::uint64_t size, const std::s
     return 0;
   }
   ASSAY_CHECK(keep_timestamp(run, std::move(reader), size, response, options.wait_s));
+  if (!options.record_key.empty()) {
+    ASSAY_CHECK(record_anchor(run, size, response, stamp, options));
+  }
   return 0;
 }
 
@@ -236,6 +268,10 @@ Result<int> verify_all(Run& run, const JudgeOptions& options) {
 }
 
 void add_keeping_options(CLI::App* command, AddOptions& options) {
+  command
+      ->add_option("--record", options.record_key,
+                   "Record it as external_anchor_recorded, too, signed with this key")
+      ->type_name("NAME");
   command->add_flag("--dry-run", options.dry_run, "Check everything, keep and write nothing");
   command->add_option("--wait", options.wait_s, "Wait this long for another writer [0]")
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{86'400}).description(""))

@@ -282,7 +282,7 @@ others='assay common progress record_receipt version'
   answers 0 timestamp get --url http://tsa.invented.example/ --ca tsa/root.pem --dry-run
   answers 1 timestamp get --url http://127.0.0.1:1/ --ca tsa/root.pem
   answers 16 timestamp verify --ca tsa/root.pem
-  answers 0 timestamp add head.tsr --ca tsa/root.pem
+  answers 0 timestamp add head.tsr --ca tsa/root.pem --record harness
   answers 0 timestamp list
   answers 0 timestamp verify --ca tsa/root.pem
   answers 0 verify --tsa tsa/root.pem

@@ -77,6 +77,18 @@ kept() { assay timestamp list --json | jq '.timestamps | length'; }
   [[ $output == *'no timestamp is kept'* ]]
 }
 
+@test "with --record the log itself says that it was stamped, and keeps the bytes as evidence" {
+  assay timestamp request -o head.tsq
+  stamp "$NOW" head.tsq head.tsr
+  run -0 assay timestamp add head.tsr --ca "$NOW/root.pem" --record harness --dry-run
+  [[ $(entry_count) == 7 ]]
+  run -0 assay timestamp add head.tsr --ca "$NOW/root.pem" --record harness
+  [[ $output == *'recorded 7.0  external_anchor_recorded'* ]]
+  [[ $(assay show 7.0 --json | jq -c '.entry.events[0].data | [.anchor, .head.size, .evidence]') == \
+    "[\"rfc3161\",7,\"$(sha256sum head.tsr | cut -d' ' -f1)\"]" ]]
+  assay verify --require evidence_files --tsa "$NOW/root.pem"
+}
+
 @test "timestamps are published, and found on the web, where files cannot be listed" {
   stamp_head "$NOW"
   assay publish -o site

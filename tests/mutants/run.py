@@ -3,12 +3,13 @@
 usage: run.py N --sources FOLDER [--assay FILE] [--page run.mjs] [--script verify.sh] --kept FOLDER [--seed S] [--jobs N]
               [--only NUMBER]
 
-Half of the N are single bits: each byte of each file once, in an order that the seed gives, as far as N goes. The others
-are put together with knowledge of the format. `--only` makes that one mutant of a run again. What they disagree about is
+Half of the N are single bits: each byte of each file once, in an order that the seed gives, as far as N goes; where that is
+far enough, every byte of the smallest source comes first. The others are put together with knowledge of the format. `--only` makes that one mutant of a run again. What they disagree about is
 left under `--kept`. It ends with "N mutants, D disagreements", and with 1 where D is not 0.
 """
 
 import argparse
+import collections
 import concurrent.futures
 import os
 import pathlib
@@ -62,13 +63,21 @@ class Run:
     def __init__(self, options):
         self.options = options
         self.sources = sources_in(options.sources)
-        self.places = bytes_of(self.sources)
-        random.Random(options.seed).shuffle(self.places)
+        self.places = self.in_order(bytes_of(self.sources))
         self.log_id = self.sources[0].log_id
         self.page = Page(options.page, self.log_id) if options.page else None
         self.verifiers = [v for v in (Program(options.assay) if options.assay else None, self.page,
                                        Script(options.script) if options.script else None) if v]
         self.scratch = tempfile.mkdtemp(prefix="mutants-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
+
+    def in_order(self, places):
+        random.Random(self.options.seed).shuffle(places)
+        counts = collections.Counter(which for which, _, _ in places)
+        smallest = min(counts, key=counts.get)
+        if self.options.count // 2 >= counts[smallest]:
+            places.sort(key=lambda place: place[0] != smallest)
+            print(f"every byte of {self.sources[smallest].kind}: {counts[smallest]}")
+        return places
 
     def mutant(self, number):
         """(source, words, files) of this number of this seed."""
