@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fstream>
+#include <string>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,8 +28,21 @@ double seconds_of(const timeval& time) {
   return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
 }
 
+/// The most memory that a process has had since its program began. What the kernel says of a child
+/// that has ended will not do: it counts the memory that this process had when it forked.
+double high_water_bytes(pid_t process, double before) {
+  std::ifstream status("/proc/" + std::to_string(process) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    constexpr std::string_view kField = "VmHWM:";
+    if (line.starts_with(kField)) return 1024 * std::stod(line.substr(kField.size()));
+  }
+  return before;  // it is about to end
+}
+
 /// `assay verify` of everything, by the program itself.
 Spent verify_with(const std::string& program, const std::string& ledger) {
+  int started[2];
+  ASSAY_ASSERT(::pipe2(started, O_CLOEXEC) == 0);
   const pid_t child = ::fork();
   ASSAY_ASSERT(child >= 0);
   if (child == 0) {
@@ -36,12 +51,21 @@ Spent verify_with(const std::string& program, const std::string& ledger) {
     ::execl(program.c_str(), program.c_str(), "verify", ledger.c_str(), nullptr);
     ::_exit(127);
   }
+  ::close(started[1]);
+  char nothing = 0;
+  ASSAY_ASSERT(::read(started[0], &nothing, 1) == 0);  // ends when the program begins
+  ::close(started[0]);
+  Spent spent;
   int status = 0;
   rusage usage{};
-  ASSAY_ASSERT(::wait4(child, &status, 0, &usage) == child);
-  ASSAY_ASSERT(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-  return {seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime),
-          static_cast<double>(usage.ru_maxrss) * 1024};
+  pid_t ended = 0;
+  while ((ended = ::wait4(child, &status, WNOHANG, &usage)) == 0) {
+    spent.peak_bytes = high_water_bytes(child, spent.peak_bytes);
+    ::usleep(2'000);
+  }
+  ASSAY_ASSERT(ended == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  spent.cpu_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+  return spent;
 }
 
 /// A ledger that grows, and what the last stretch of it cost.
