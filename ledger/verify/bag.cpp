@@ -66,6 +66,8 @@ class Comparison {
   std::vector<Objection> found_;
 };
 
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7f'; }
+
 /// Empty where the manifest cannot be taken at its word, which is objected to.
 Result<std::vector<ManifestLine>> lines_of(const FileTree& bag, std::string_view name,
                                            Comparison& found) {
@@ -130,6 +132,8 @@ Result<std::vector<ManifestLine>> parse_manifest(std::string_view text) {
     if (name == 0 || name == std::string_view::npos) return refuse("names no file");
     line.remove_prefix(name);
     if (!is_tree_name(line)) return refuse("names a file outside the bag");
+    if (std::ranges::any_of(line, is_control))
+      return refuse("names a file with a control character");
     lines.push_back({std::string(line), *digest});
   }
   std::ranges::sort(lines, {}, &ManifestLine::name);

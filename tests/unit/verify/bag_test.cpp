@@ -41,6 +41,7 @@ TEST_CASE("A manifest is read as it is written, sorted by name") {
   CHECK(parse_manifest("")->empty());
   // RFC 8493 lets other tools end lines in other ways, and put tabs between.
   CHECK(parse_manifest(sha256("x").hex() + "\tdata/x\r\n")->front().name == "data/x");
+  CHECK(parse_manifest(sha256("x").hex() + "  data/x\r\r\n").error().code == Errc::malformed);
   CHECK(parse_manifest(sha256("x").hex() + " data/x")->front().name == "data/x");
 }
 
