@@ -125,7 +125,12 @@ Result<std::vector<ManifestLine>> parse_manifest(std::string_view text) {
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.ends_with('\r')) line.remove_suffix(1);
-    const auto digest = Hash::from_hex(line.substr(0, kDigits));
+    // RFC 8493 section 2.1.3 takes capitals, too.
+    std::string digits(line.substr(0, kDigits));
+    std::ranges::transform(digits, digits.begin(), [](char c) {
+      return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    const auto digest = Hash::from_hex(digits);
     if (!digest) return refuse("does not begin with a SHA-256");
     line.remove_prefix(kDigits);
     const std::size_t name = line.find_first_not_of(" \t");

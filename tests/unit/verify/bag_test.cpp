@@ -1,3 +1,5 @@
+#include <cctype>
+
 #include <catch2/catch.hpp>
 
 #include "tests/support/memory_bag.hpp"
@@ -41,6 +43,9 @@ TEST_CASE("A manifest is read as it is written, sorted by name") {
   CHECK(parse_manifest("")->empty());
   // RFC 8493 lets other tools end lines in other ways, and put tabs between.
   CHECK(parse_manifest(sha256("x").hex() + "\tdata/x\r\n")->front().name == "data/x");
+  std::string capitals = sha256("x").hex();
+  for (char& c : capitals) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  CHECK(parse_manifest(capitals + "  data/x\n")->front().sha256 == sha256("x"));
   CHECK(parse_manifest(sha256("x").hex() + "  data/x\r\r\n").error().code == Errc::malformed);
   CHECK(parse_manifest(sha256("x").hex() + " data/x")->front().name == "data/x");
 }
