@@ -82,10 +82,11 @@ def understood: {key: hash, public_key: base64} as $key | [$key + {party: ".*"}]
     and ($needed == null or (.data | with_entries(select(.key | in($needed))) | fits($needed)));
 def of($types): select(.type | is($types)) | .data;'
 # As jq might write U+007F as an escape, it is given "~" instead; and U+0001 for LF and NUL, which must not be there.
-canonical() { # file, condition for jq → json, a line; whether jq would write it like that, and the condition holds
-  { tr '\000\012\177' '\001\001~' <"$1" && echo; } >json
-  jq -cS "$words select(sound and $2)" json 2>/dev/null | cmp -s - json
+line() { tr '\000\012\177' '\001\001~' <"$1"; }
+written() { # file, condition for jq: whether jq would write each of its lines like that, and the condition holds
+  jq -cS "$words select($2)" "$1" 2>/dev/null | cmp -s - "$1"
 }
+canonical() { line "$1" >json && echo >>json && written json "sound and $2"; }
 # The folder, annex G. The two manifests of a bag together state the hash of every file but the second of them. ---
 find "$path" ! -type d ! -type f >found || stop 16 "not all of the folder can be read"
 [ ! -s found ] || stop 16 "there is a link in the folder, or something else that is no plain file"
@@ -138,10 +139,18 @@ while read -r p; do # a line for jq: [place, leaf hash (section 6), hash of the 
   [ $kind = whole ] || { take "entries/$p.json" 65535 && mv file "entry/$p"; } || touch "entry/$p"
   leaf=$({ printf '\000' && cat "entry/$p"; } | hash) && echo "$leaf" >"root/$p.1" && printf %s "$leaf" >>leaves
   awk -v ORS= '{ at = index($0, ",\"submission\":") + 14; print substr($0, at, length - at) }' "entry/$p" >"sub/$p"
-  if canonical "entry/$p" "entry and .index == $p" && [ "$(wc -c <"sub/$p")" -le 57344 ]; then
-    printf '[%s,"%s","%s",%s]\n' "$p" "$leaf" "$(hash <"sub/$p")" "$(cat json)" >>lines
-  else say failed canonical_bytes 10 "entry $p is not canonical, not of its form, or says that it is another"; fi
-done <places
+  printf '[%s,"%s","%s",' "$p" "$leaf" "$(hash <"sub/$p")" && line "entry/$p" && echo ']'
+  [ "$(wc -c <"sub/$p")" -le 57344 ] || say failed canonical_bytes 10 "the submission of entry $p is too large"
+done <places >all
+well='length == 4 and (.[0] as $p | .[3] | sound and entry and .index == $p)'
+if written all "$well"; then mv all lines; else # all of them at once, or else one by one
+  while IFS= read -r one; do
+    p=${one%%,*} && printf '%s\n' "$one" >json
+    if written json "$well"; then cat json >>lines
+    else say failed canonical_bytes 10 "entry ${p#?} is not canonical, not of its form, or says that it is another"
+    fi
+  done <all
+fi
 log_id=$(cat root/0.1 2>/dev/null) || { say failed tree 11 "entry 0 is not there" && answer "see tree"; }
 [ -n "$id" ] || say assumed identity 0 "this is the log with the id $log_id"
 [ "${id:-$log_id}" = "$log_id" ] || say failed identity 13 "this is the log $log_id"
