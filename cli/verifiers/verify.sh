@@ -94,7 +94,7 @@ find "$path" ! -type d ! -type f >found || stop 16 "not all of the folder can be
 root=$path kind=whole about=publication more='{timestamps: [{digest: hash, size: 0}]})' n=0 notes=0
 if grep -Eq '^(bagit|manifest-sha256)\.txt$|^data/' there; then
   for name in manifest tagmanifest; do take $name-sha256.txt 100000000 && cat file; done | tr '\000' '?' |
-    awk '{ sub(/[[:space:]]+/, "  "); sub(/[[:space:]]*$/, ""); print tolower(substr($0, 1, 64)) substr($0, 65) }' |
+    awk '{ sub(/[[:space:]]+/, "  "); sub(/\r$/, ""); print tolower(substr($0, 1, 64)) substr($0, 65) }' |
     sort >stated
   (cd "$path" && find . -type f ! -path ./tagmanifest-sha256.txt -exec sha256sum {} +) >found || stop 16 "unreadable"
   sed 's|  \./|  |' found | sort >held && of='  data/evidence/'

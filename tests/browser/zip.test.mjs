@@ -96,7 +96,8 @@ test("a bag that came to harm fails the claim that the format names", async () =
 
 test("a bag whose declaration or manifests are none fails", async () => {
   for (const change of [(bag) => bag.delete("bagit.txt"), (bag) => bag.set("bagit.txt", Buffer.from("BagIt-Version: 9.9\n")),
-    (bag) => bag.delete("manifest-sha256.txt"), (bag) => bag.set("manifest-sha256.txt", Buffer.from("not a line of a manifest\n"))]) {
+    (bag) => bag.delete("manifest-sha256.txt"), (bag) => bag.set("manifest-sha256.txt", Buffer.from("not a line of a manifest\n")),
+    (bag) => bag.set("tagmanifest-sha256.txt", Buffer.concat([bag.get("tagmanifest-sha256.txt"), Buffer.from("\n")]))]) {
     const { failed } = await verify(await open(zipOf(bagOf(log, change))));
     assert.deepEqual(failed, ["tree"]);
   }

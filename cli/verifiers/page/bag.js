@@ -45,8 +45,8 @@ async function readManifest(tree, manifest, report) {
     return null;
   }
   const listed = new Map();
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    if (line === "") continue;
+  for (const line of text.replace(/\r?\n$/, "").split(/\r?\n/)) {
+    if (text === "") break;
     const found = /^([0-9A-Fa-f]{64})[ \t]+(\S.*)$/.exec(line);
     if (found === null || listed.has(nameOf(found[2]))) {
       object(report, manifest, "has a line that no manifest has");
