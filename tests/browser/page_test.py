@@ -83,6 +83,12 @@ class PageTest(unittest.TestCase):
     def by_id(self, name):
         return self.browser.find_element("id", name)
 
+    def choose(self, which, path):
+        """Picks a file or a folder, and waits until the browser has listed what is in it."""
+        before = self.by_id("chosen").text
+        self.by_id(which).send_keys(str(path))
+        WebDriverWait(self.browser, 60).until(lambda _: self.by_id("chosen").text != before)
+
     def check(self, wait=60):
         self.by_id("check").click()
         self.wait_for_result(wait)
@@ -116,7 +122,7 @@ class PageTest(unittest.TestCase):
         """, name, base64.b64encode(raw).decode())
 
     def test_a_folder_that_is_intact(self):
-        self.by_id("folder").send_keys(str(self.log))
+        self.choose("folder", self.log)
         self.by_id("identity").send_keys(self.words)
         self.by_id("pin").send_keys(str(pathlib.Path(LOG, "pin.json").resolve()))
         witness = next(line for line in pathlib.Path(LOG, "log.txt").read_text().splitlines() if line.startswith("witness_vkey "))
@@ -136,7 +142,7 @@ class PageTest(unittest.TestCase):
     def test_a_bundle_in_a_zip_that_is_intact(self):
         path = self.folder / "bundle.zip"
         write_zip(path, bag(read_folder(self.log)))
-        self.by_id("zip").send_keys(str(path))
+        self.choose("zip", path)
         self.check()
         self.assertTrue(self.summary().startswith("Nothing that was checked failed."), self.summary())
         self.assertIn("a bundle of a whole log", self.by_id("about").text)
@@ -152,7 +158,7 @@ class PageTest(unittest.TestCase):
 
     def test_one_letter_of_an_entry(self):
         copy = self.altered("tile/entries/000.p/14", lambda raw: raw.replace(b"Middle", b"Muddle"))
-        self.by_id("folder").send_keys(str(copy))
+        self.choose("folder", copy)
         self.check()
         answers = self.answers()
         self.assertIn("Something is wrong", self.summary())
@@ -163,27 +169,27 @@ class PageTest(unittest.TestCase):
 
     def test_one_bit_of_a_checkpoint(self):
         copy = self.altered("checkpoint", lambda raw: raw.replace(b"lmE91ECO", b"lmE91ECP"))
-        self.by_id("folder").send_keys(str(copy))
+        self.choose("folder", copy)
         self.check()
         self.assertEqual(self.answers()["log_signature"], "✘ failed")
 
     def test_evidence_that_was_altered(self):
         name = next(path for path in (self.log / "evidence").iterdir() if b"joins" in path.read_bytes()).name
         copy = self.altered(f"evidence/{name}", lambda raw: raw.replace(b"joins", b"burns"))
-        self.by_id("folder").send_keys(str(copy))
+        self.choose("folder", copy)
         self.check()
         self.assertEqual(self.answers()["evidence_files"], "✘ failed")
 
     def test_what_is_no_log(self):
         path = self.folder / "other.zip"
         write_zip(path, {"letter/letter.txt": b"Dear Sir or Madam"})
-        self.by_id("zip").send_keys(str(path))
+        self.choose("zip", path)
         self.check()
         self.assertIn("could not be read", self.summary())
         self.assertIn("says nothing about the log", self.summary())
         path.write_bytes(b"no zip at all")
         self.setUp()
-        self.by_id("zip").send_keys(str(path))
+        self.choose("zip", path)
         self.check()
         self.assertIn("could not be read", self.summary())
 
@@ -206,7 +212,7 @@ class PageTest(unittest.TestCase):
         self.assertEqual(reached, ["zip", "folder", "identity", "pin", "witnesses", "needed", "check"])
         outline = self.browser.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
         self.assertEqual(outline, "solid")
-        self.by_id("folder").send_keys(str(self.log))
+        self.choose("folder", self.log)
         self.browser.execute_script("document.getElementById('check').focus()")
         webdriver.ActionChains(self.browser).send_keys(Keys.ENTER).perform()
         self.wait_for_result()
@@ -221,14 +227,14 @@ class PageTest(unittest.TestCase):
         unlabelled = self.browser.execute_script(
             "return [...document.querySelectorAll('input, textarea')].filter((field) => field.labels.length === 0).length")
         self.assertEqual(unlabelled, 0)
-        self.by_id("folder").send_keys(str(self.log))
+        self.choose("folder", self.log)
         self.check()
         heads = self.browser.find_elements("css selector", "#claims thead th[scope=col]")
         rows = self.browser.find_elements("css selector", "#claims tbody th[scope=row]")
         self.assertEqual((len(heads), len(rows)), (3, 14))
 
     def test_twice_as_large_and_on_paper(self):
-        self.by_id("folder").send_keys(str(self.log))
+        self.choose("folder", self.log)
         self.check()
         # 200 % on a window of 1000 leaves 500 pixels: nothing may have to be scrolled to the side.
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
@@ -248,7 +254,7 @@ class PageTest(unittest.TestCase):
         address = f"http://127.0.0.1:{server.server_port}/"
         self.browser.get_log("performance")
         self.setUp()
-        self.by_id("folder").send_keys(str(self.log))
+        self.choose("folder", self.log)
         self.check()
         requests = []
         for line in self.browser.get_log("performance"):
@@ -274,7 +280,7 @@ class PageTest(unittest.TestCase):
         self.assertEqual((refused, Hits.count), ("refused", 0))
 
     def test_a_hundred_thousand_events(self):
-        self.by_id("folder").send_keys(BIG)
+        self.choose("folder", BIG)
         started = time.monotonic()
         self.by_id("check").click()
         seen = set()
@@ -288,7 +294,7 @@ class PageTest(unittest.TestCase):
         print(f"100,000 events: {took}", flush=True)
 
     def test_stopping(self):
-        self.by_id("folder").send_keys(BIG)
+        self.choose("folder", BIG)
         self.by_id("check").click()
         self.by_id("cancel").click()
         self.wait_for_result()
@@ -298,7 +304,7 @@ class PageTest(unittest.TestCase):
     def test_no_message_of_trouble(self):
         self.browser.get_log("browser")
         self.setUp()
-        self.by_id("folder").send_keys(str(self.log))
+        self.choose("folder", self.log)
         self.check()
         self.assertEqual(self.browser.get_log("browser"), [])
 

@@ -1,7 +1,7 @@
 // Entries and submissions: their shape (docs/format.md sections 3 and 5, annex F) and the keys that an entry
 // introduces (section 4).
 
-import { need } from "./refused.js";
+import { need, refusalOf } from "./refused.js";
 import { FROM, TO, readBytes, isObject } from "./canonical.js";
 import { aHash, aTime, aSubject, aName, aUuid, aLog, anInteger, anArray, someBytes, members, ascending } from "./values.js";
 
@@ -74,18 +74,26 @@ function checkExpect(expect) {
 // The text of an object as it stands in the entry.
 export const textOf = (entry, object) => entry.text.slice(object[FROM], object[TO]);
 
-// Key id → DER SubjectPublicKeyInfo of every key that the entry's events introduce. Throws Refused where such
-// an event is not what it should be.
+// {keys, unread}: key id → DER SubjectPublicKeyInfo of every key that the entry's events introduce; whether one of these
+// events is not what it should be, and so introduces none that could be read.
 export function introducedKeys(entry) {
-  const keys = new Map();
-  const add = (named) => {
-    need(isObject(named), "an event that introduces keys does not hold them");
-    keys.set(aHash(named.key), someBytes(named.public_key));
-  };
+  const introduced = { keys: new Map(), unread: false };
   for (const { type, data } of entry.submission.events) {
-    if (type === "ledger_created" || type === "roots_changed") anArray(data.roots).forEach(add);
-    if (type === "ledger_created" || type === "log_key_rotated") add(data.log_key);
-    if (type === "key_registered") add(data);
+    const refused = refusalOf(() => {
+      for (const [id, spki] of namedKeys(type, data)) introduced.keys.set(id, spki);
+    });
+    if (refused !== null) introduced.unread = true;
   }
-  return keys;
+  return introduced;
+}
+
+function namedKeys(type, data) {
+  const named = [];
+  if (type === "ledger_created" || type === "roots_changed") named.push(...anArray(data.roots));
+  if (type === "ledger_created" || type === "log_key_rotated") named.push(data.log_key);
+  if (type === "key_registered") named.push(data);
+  return named.map((one) => {
+    need(isObject(one), "an event that introduces keys does not hold them");
+    return [aHash(one.key), someBytes(one.public_key)];
+  });
 }

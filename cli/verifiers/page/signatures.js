@@ -21,21 +21,22 @@ export class Signatures {
   take(entry) {
     const { value } = entry;
     const refuse = (message) => this.report.object("author_signatures", value.index, message);
-    let introduced;
+    const { keys, unread } = introducedKeys(value);
+    if (unread) this.missing = true;
     const refused = refusalOf(() => {
-      introduced = introducedKeys(value);
-      for (const [id, spki] of introduced) {
+      for (const [id, spki] of keys) {
         need(sha256Hex(spki) === id, "a key id is not the hash of its key");
         checkKey(spki);
         this.keys.set(id, spki);
       }
     });
     if (refused !== null) return refuse(refused);
-    const asked = new Set([...introduced.keys(), value.submission.author.key]);
-    for (const { key } of value.signatures) {
-      if (!asked.has(key)) return refuse(`a signature that is not asked for, by key ${key.slice(0, 16)}…`);
+    const asked = new Set([...keys.keys(), value.submission.author.key]);
+    const by = new Set(value.signatures.map(({ key }) => key));
+    for (const key of by) {
+      if (!asked.has(key) && !unread) return refuse(`a signature that is not asked for, by key ${key.slice(0, 16)}…`);
     }
-    if (asked.size !== value.signatures.length) return refuse("a signature is missing");
+    for (const key of asked) if (!by.has(key)) return refuse("a signature is missing");
     const message = pae(SUBMISSION_TYPE, entry.submission);
     for (const { key, signature } of value.signatures) this.verify(value.index, key, message, signature);
     return undefined;
