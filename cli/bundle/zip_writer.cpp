@@ -8,6 +8,7 @@
 #include <ctime>
 #include <fcntl.h>
 #include <filesystem>
+#include <fmt/format.h>
 #include <unistd.h>
 
 namespace assay::cli {
@@ -68,7 +69,7 @@ Result<ZipWriter> ZipWriter::open(const std::string& path, bool replace, const T
   writer.time_s_ = std::max(time.us / kSecondUs, kDosTimeBeginsS);
   const std::filesystem::path target(path);
   std::string temporary =
-      (std::filesystem::path(directory_of(target)) / ("." + target.filename().string() + ".XXXXXX"))
+      (std::filesystem::path(directory_of(target)) / fmt::format(".{}.XXXXXX", target.filename().string()))
           .string();
   writer.file_ = keys::FileDescriptor(::mkostemp(temporary.data(), O_CLOEXEC));
   if (writer.file_.get() < 0) {

@@ -139,7 +139,7 @@ class Drilling {
     ASSAY_CHECK(write_file(script_, verify_sh(), true));
     const auto intact = ask_script(script_, log_id_, site_);
     if (!intact || intact->exit_code != 0) {
-      no_script_ = "it could not look at the intact log: it takes sh, openssl, sha256sum and jq";
+      no_script_ = "it could not look at the intact log: it takes sh, openssl, coreutils and jq";
     }
     return {};
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <curl/curl.h>
+#include <fmt/format.h>
 
 namespace assay::cli {
 namespace {
@@ -164,7 +165,7 @@ bool is_web_address(std::string_view text) noexcept {
 
 Status check_web_address(std::string_view address) {
   const auto refuse = [&](const std::string& why) {
-    return fail(Errc::invalid_argument, "\"" + std::string(address) + "\" " + why,
+    return fail(Errc::invalid_argument, fmt::format("\"{}\" {}", address, why),
                 "give one like https://log.example/moc/");
   };
   const std::unique_ptr<CURLU, FreeUrl> url(curl_url());

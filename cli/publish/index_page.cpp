@@ -124,7 +124,7 @@ std::string checking(const IndexPage& page) {
   }
   if (page.has_verify_sh) {
     html +=
-        "<li>In a shell with openssl, sha256sum and jq: read <a href=\"verify.sh\">verify.sh</a>, "
+        "<li>In a shell with openssl, coreutils and jq: read <a href=\"verify.sh\">verify.sh</a>, "
         "then "
         "run it on a folder with these files.</li>\n";
   }

@@ -4,24 +4,27 @@
 # ends with 0 where nothing that it checks failed, 10 to 15 by what failed (section 13), 16 where it could not be
 # checked, 2 for wrong use. The files may come from an enemy: they are read up to a limit, and no value out of them
 # stands in a command, a file name or the answer before a pattern has found it to be a number, a hash or the like.
-# shellcheck disable=SC2016,SC2046  # a variable within '' is one of jq; words are split where they should be
+# shellcheck disable=SC2013,SC2016,SC2046,SC2086  # a $ within '' is of jq; words are split where they should be
 set -u && umask 077 && export LC_ALL=C
 stop() { echo "verify.sh: $2" >&2 && exit "$1"; } # code, words: nothing is said about the evidence
 if [ $# = 3 ] && [ "$1" = --log-id ]; then id=$2 && shift 2; else id=''; fi
 case $#:${#id}:$id in *:*:*[!0-9a-f]*) false ;; 1:0: | 1:64:*) ;; *) false ;; esac || stop 2 "[--log-id HEX] PATH"
 path=$(CDPATH='' cd -- "$1" 2>/dev/null && pwd -P) || stop 16 "that is no folder; unpack a zip file first, with unzip"
-{ openssl version | grep '^OpenSSL [3-9]' && echo | sha256sum && echo | sha512sum && jq -n 1; } >/dev/null 2>&1 ||
-  stop 16 "this takes openssl 3, sha256sum, sha512sum and jq"
+{ openssl version | grep '^OpenSSL [3-9]' && for tool in sha256sum sha512sum base64 'jq .'; do echo | $tool; done; } \
+  >/dev/null 2>&1 || stop 16 "this takes openssl 3, sha256sum, sha512sum, base64 and jq"
 t=$(mktemp -d) || stop 16 "there is no room for temporary files"
 trap 'rm -rf "$t"' EXIT && trap 'exit 130' HUP INT TERM
-{ cd "$t" && mkdir entry sub root key && touch said places lines leaves tiles keyids vkeys; } || stop 16 "disk full"
+{ cd "$t" && mkdir -p entry sub root key note/checkpoints &&
+  touch said notes places lines leaves tiles keyids vkeys; } || stop 16 "disk full"
 say() { echo "$1: $2: $3: $4" >>said || stop 16 "disk full"; } # verdict, claim, exit code, words
-answer() { # of each claim the worst that was said, or else these words
-  for claim in canonical_bytes chain tree log_signature author_signatures author_streams authority invariants \
-    time_order evidence_files projections pin witness_quorum identity; do
-    { grep "^failed: $claim:" said || grep "^not checked: $claim:" said || grep "^assumed: $claim:" said ||
-      grep "^proved: $claim:" said || echo "not checked: $claim: 0: $1"; } | sed 's/: [0-9]*: /: /; q'
-  done
+answer() { # of each claim the worst that was said first, or else these words
+  awk -F ': ' -v rest="$1" 'BEGIN {
+      n = split("canonical_bytes chain tree log_signature author_signatures author_streams authority invariants " \
+        "time_order evidence_files projections pin witness_quorum identity", claims, " ")
+      worse["proved"] = 1; worse["assumed"] = 2; worse["not checked"] = 3; worse["failed"] = 4 }
+    worse[$1] > worst[$2] { worst[$2] = worse[$1]; sub(/: [0-9]+: /, ": "); said[$2] = $0 }
+    END { for (i = 1; i <= n; i++) print claims[i] in said ? said[claims[i]] : "not checked: " claims[i] ": " rest }
+  ' said
   code=$(sed -n 's/^[a-z ]*: [a-z_]*: \([1-9][0-9]\): .*/\1/p' said | sort | head -n 1) && exit "${code:-0}"
 }
 take() { # name below $root, limit → file; fails where there is none, or it is larger
@@ -30,7 +33,7 @@ take() { # name below $root, limit → file; fails where there is none, or it is
 }
 hash() { sum=$(sha256sum) && echo "${sum%% *}"; }
 hex() { od -An -v -tx1 | tr -d ' \n'; }
-base64() { printf %s "$1" | openssl base64 -d -A; }
+base64() { printf %s "$1" | command base64 -d; }
 words='
 def is($pattern): type == "string" and test("\\A(" + $pattern + ")\\z");
 def hash: "[0-9a-f]{64}";
@@ -91,7 +94,7 @@ canonical() { line "$1" >json && echo >>json && written json "sound and $2"; }
 find "$path" ! -type d ! -type f >found || stop 16 "not all of the folder can be read"
 [ ! -s found ] || stop 16 "there is a link in the folder, or something else that is no plain file"
 (cd "$path" && find . -type f) | sed 's|^\./||' >there
-root=$path kind=whole about=publication more='{timestamps: [{digest: hash, size: 0}]})' n=0 notes=0
+root=$path kind=whole about=publication more='{timestamps: [{digest: hash, size: 0}]})' n=0 heads=0
 if grep -Eq '^(bagit|manifest-sha256)\.txt$|^data/' there; then
   for name in manifest tagmanifest; do take $name-sha256.txt 100000000 && cat file; done | tr '\000' '?' |
     awk '{ sub(/[[:space:]]+/, "  "); sub(/\r$/, ""); print tolower(substr($0, 1, 64)) substr($0, 65) }' |
@@ -105,17 +108,22 @@ if grep -Eq '^(bagit|manifest-sha256)\.txt$|^data/' there; then
   root=$path/data
   if grep -Eq '^data/(bundle|entries/[0-9]*)\.json$' there; then kind=partial about=bundle; fi
 elif ! grep -Eq '^(checkpoint$|tile/)' there; then stop 16 "this is neither a published directory nor a bundle"; fi
-# A checkpoint, annex C → text: what is signed; note: size, root and origin; signatures: those under that name. ---
-note() { # name
-  take "$1" 1000000 && jq -Rsj . file | cmp -s - file || return # it is UTF-8
-  sed '/^$/,$d' file >text
-  jq -Rsr "$words"'capture("\\A(?<name>[^\\x00-\\x1f]+)\n(?<size>0|[1-9][0-9]{0,18})\n(?<root>" + root
-      + ")\n([^\\x00-\\x1f]+\n)*\n(?<by>(\u2014 [^+\\s\\x00-\\x1f]+ (?=[^=]{7})" + base64 + "\n){1,100})\\z")
-    | "\(.size | if length > 15 then "999999999999999" else . end) \(.root) \(.name | tojson)",
-      (.name as $name | .by | split("\n")[] | split(" ") | select(.[1] == $name) | .[2])' file >note
-  sed 1d note >signatures && [ -s note ]
+# Checkpoints, annex C → notes, a line of each: name, size, root, the signatures under its origin, and that. -------
+notes() { # names, for one run of jq; or else, where one of them is not UTF-8, one by one
+  names=$* && for name; do
+    shift && if take "$name" 1000000; then mv file "note/$name" && set -- "$@" --rawfile "$name" "note/$name"; fi
+  done
+  if (cd note && cat $names) >file 2>/dev/null; jq -Rsj . file | cmp -s - file; then
+    jq -nr "$words"'$ARGS.named | to_entries[] | .key as $of | .value | capture("\\A(?<name>[^\\x00-\\x1f]+)\n"
+      + "(?<size>0|[1-9][0-9]{0,18})\n(?<root>\(root))\n([^\\x00-\\x1f]+\n)*\n"
+      + "(?<by>(\u2014 [^+\\s\\x00-\\x1f]+ (?=[^=]{7})\(base64)\n){1,100})\\z") | .name as $name
+      | [.by | split("\n")[] | split(" ") | select(.[1] == $name) | .[2]] as $by
+      | "\($of) \(.size | if length > 15 then "9" * 15 else . end) \(.root) \($by | join(",")), \($name | tojson)"
+      ' "$@" >>notes || stop 16 "jq failed"
+  elif [ "$names" != "${names#* }" ]; then for name in $names; do notes "$name"; done; fi
 }
-if note checkpoint; then read -r size _ <note; else say failed tree 11 "no checkpoint" && answer "see tree"; fi
+notes checkpoint
+read -r _ size _ <notes || { say failed tree 11 "no checkpoint" && answer "see tree"; }
 # Entries: each to a file of its own, under its number. ---------------------------------------------------------
 tile() { # level, number → file, annex D; $wide: how many hashes or entries it has
   name=$(printf %03d $(($2 % 1000))) rest=$(($2 / 1000)) wide=$((size - 256 * $2))
@@ -261,21 +269,25 @@ while read -r tag p key value bytes; do
   esac
 done <rows
 # Checkpoints: signature and root, section 6 and annex C. -------------------------------------------------------
-opened() { # size: whether a key that the log had then signed the note, and none wrongly; its first line counts
+opened() { # size, signatures: whether a key that the log had then signed the text, and none wrongly; the first counts
   by='' good=false
-  while read -r value; do
+  for value in $(echo "$2" | tr , ' '); do
     base64 "$value" >file && tail -c +5 file >signature && keyid=$(head -c 4 file | hex)
     key=$(sed -n "s/^$keyid //p" keyids)
     case $by:$key in *" $keyid"* | *:) continue ;; esac
     signed "${key% *}" && by="$by $keyid" || return
     case ${key#* }:$1 in 0:*) good=true ;; *) [ "${key#* }" -ge "$1" ] || good=true ;; esac
-  done <signatures
+  done
   $good
 }
-for name in checkpoint $(sed -En 's#^(data/)?(checkpoints/(0|[1-9][0-9]{0,14}))$#\2#p' there); do
-  note "$name" || { say failed log_signature 12 "$name is no checkpoint" && continue; }
-  notes=$((notes + 1)) && read -r at stated by <note && stated=$(base64 "$stated" | hex)
-  { [ "$by" = "\"$origin\"" ] && opened "$at"; } || say failed log_signature 12 "$name is not signed by the log's key"
+set -- $(sed -En 's#^(data/)?(checkpoints/(0|[1-9][0-9]{0,14}))$#\2#p' there)
+[ $# = 0 ] || notes "$@"
+for name in checkpoint "$@"; do
+  sed -n "s|^$name ||p" notes >found
+  read -r at stated by named <found || { say failed log_signature 12 "$name is no checkpoint" && continue; }
+  heads=$((heads + 1)) && stated=$(base64 "$stated" | hex) && sed '/^$/,$d' "note/$name" >text
+  { [ "$named" = "\"$origin\"" ] && opened "$at" "$by"; } ||
+    say failed log_signature 12 "$name is not signed by the log's key"
   case $name in checkpoint | "checkpoints/$at") ;; *) say failed tree 11 "$name is of size $at" ;; esac
   if [ $kind = partial ]; then head=$stated && continue; fi
   { [ "$at" -le "$size" ] && [ "$(tree 0 "$at")" = "$stated" ]; } || say failed tree 13 "$name states another root"
@@ -288,12 +300,17 @@ if [ $kind = partial ]; then
   f='READ-ME\.html|verify\.(html|sh)|bundle\.json|checkpoint|log\.vkey|entries/[0-9]+\.json|proofs/[0-9]+\.tlog-proof'
   ! grep -Evxq "(bagit|bag-info|(tag)?manifest-sha256)\.txt|data/($f|evidence/[0-9a-f]{64})" there ||
     say failed tree 11 "there is a file that does not belong in a bundle"
+  set -- && while read -r p; do
+    if take "proofs/$p.tlog-proof" 2000000; then mv file "note/$p" && set -- "$@" --rawfile "$p" "note/$p"; fi
+  done <places
+  jq -nr --rawfile head note/checkpoint "$words"'$ARGS.named | to_entries[] | .key as $p | .value
+    | select(endswith($head)) | rtrimstr($head) | select(is("c2sp\\.org/tlog-proof@v1\n(extra (?=.)\(base64)\n)?"
+      + "index \($p)\n(\(root)\n){0,63}\n")) | ["\($p):", (split("\n")[] | select(is(root)))]
+    | join(" ")' "$@" >proofs || stop 16 "jq failed"
   while read -r p; do
-    proof=$(take "proofs/$p.tlog-proof" 2000000 && jq -Rsr --rawfile head "$root/checkpoint" --arg p "$p" "$words"'
-      select(endswith($head)) | rtrimstr($head) | select(is("c2sp\\.org/tlog-proof@v1\n(extra (?=.)" + base64
-        + "\n)?index \($p)\n(" + root + "\n){0,63}\n")) | split("\n")[] | select(is(root))' file)
-    hashes=$(for value in $proof; do printf ' ' && base64 "$value" | hex; done)
-    [ "$(lead "$p" "$size" "$(cat "root/$p.1")" "$hashes")" = "$head" ] || say failed tree 10 "entry $p is not proved"
+    hashes=$(for value in $(sed -n "s/^$p://p" proofs); do printf ' ' && base64 "$value" | hex; done)
+    { grep -q "^$p:" proofs && [ "$(lead "$p" "$size" "$(cat "root/$p.1")" "$hashes")" = "$head" ]; } ||
+      say failed tree 10 "entry $p is not proved"
   done <places
   ! sed -n 's|^data/evidence/||p' there | grep -Fvxq -f named || say failed evidence_files 15 "no entry names it"
   say 'not checked' author_streams 0 "whether a submission is missing takes the entries between"
@@ -301,7 +318,7 @@ fi
 say proved canonical_bytes 0 "$(grep -c . places) entries in canonical form, each at the place that it says"
 say proved chain 0 "every entry names the hash of the one before"
 say proved tree 0 "the entries are those of the checkpoint, which is of size $size; tiles above level 0 were not read"
-say proved log_signature 0 "checkpoints ($notes) are signed by the key of the log"
+say proved log_signature 0 "checkpoints ($heads) are signed by the key of the log"
 say proved author_signatures 0 "$(grep -c '^signed' rows) signatures by the keys that the log itself introduced"
 say proved author_streams 0 "every entry is the next one of its author"
 say proved evidence_files 0 "$(sort -u named | grep -c .) files, as the entries name them"

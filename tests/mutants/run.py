@@ -3,9 +3,10 @@
 usage: run.py N --sources FOLDER [--assay FILE] [--page run.mjs] [--script verify.sh] --kept FOLDER [--seed S] [--jobs N]
               [--only NUMBER]
 
-Half of the N are single bits: each byte of each file once, in an order that the seed gives, as far as N goes; where that is
-far enough, every byte of the smallest source comes first. The others are put together with knowledge of the format. `--only` makes that one mutant of a run again. What they disagree about is
-left under `--kept`. It ends with "N mutants, D disagreements", and with 1 where D is not 0.
+Half of the N are single bits: each byte of each file once, in an order that the seed gives, as far as N goes; where
+that is far enough, every byte of the smallest source comes first. In a bundle of some entries the manifests follow what
+was turned. The others are put together with knowledge of the format. `--only` makes that one mutant of a run again.
+What they disagree about is left under `--kept`. It ends with "N mutants, D disagreements", and with 1 where D is not 0.
 """
 
 import argparse
@@ -28,7 +29,7 @@ import file_mutants  # noqa: E402,F401
 import log_mutants  # noqa: E402,F401
 import note_mutants  # noqa: E402,F401
 from mutation import IRRELEVANT, MUTATIONS, turned  # noqa: E402
-from source import Source, keys_in, log_of, read_folder  # noqa: E402
+from source import Source, keys_in, log_of, read_folder, with_manifests  # noqa: E402
 from verifiers import GOOD, Page, Program, Script  # noqa: E402
 
 
@@ -86,6 +87,8 @@ class Run:
             which, name, at = self.places[number // 2]
             source = self.sources[which]
             files = {**source.files, name: turned(rng, source.files[name], at)}
+            if source.kind == "partial":  # or else its manifests find every one, and nothing else is asked
+                files = with_manifests(files, but=name)
             return source, f"a bit of byte {at} of {name} turned", files
         while True:
             source = rng.choice(self.sources)

@@ -85,11 +85,14 @@ def manifest(files, chosen):
     return b"".join(f"{sha256(files[name]).hex()}  {name}\n".encode() for name in sorted(files) if chosen(name))
 
 
-def with_manifests(files):
+def with_manifests(files, but=None):
+    """The files with manifests written anew, except the one named `but`."""
     files = dict(files)
-    files["manifest-sha256.txt"] = manifest(files, lambda name: name.startswith("data/"))
-    files["tagmanifest-sha256.txt"] = manifest(
-        files, lambda name: not name.startswith("data/") and name != "tagmanifest-sha256.txt")
+    payload, tags = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+    if but != payload:
+        files[payload] = manifest(files, lambda name: name.startswith("data/"))
+    if but != tags:
+        files[tags] = manifest(files, lambda name: not name.startswith("data/") and name != tags)
     return files
 
 
