@@ -109,3 +109,15 @@ test("a time that goes back over entries that are missing may be a reset of the 
   assert.equal(bundle.outcome, "good");
   assert.equal(bundle.verdictOf("time_order"), "not_checked");
 });
+
+test("who signed beside an event that lacks the key which it should introduce is not checked", async () => {
+  const odd = plan(begin());
+  const { id } = odd.key("odd");
+  odd.say("root", [["key_registered", `key/${id}`, { key: id, party: "DCC" }]], { others: ["odd"] });
+  const { outcome, failed, verdictOf } = await verify(bagOf(odd.bundle([0, 1, 2, odd.entries.length - 1])));
+  assert.deepEqual(failed, []);
+  assert.equal(outcome, "incomplete");
+  assert.equal(verdictOf("author_signatures"), "not_checked");
+  const whole = await verify(treeOf(odd.published()));
+  assert.ok(whole.failed.includes("invariants"), String(whole.failed));
+});
