@@ -8,8 +8,9 @@
 #include <ctime>
 #include <fcntl.h>
 #include <filesystem>
-#include <fmt/format.h>
 #include <unistd.h>
+
+#include <fmt/format.h>
 
 namespace assay::cli {
 namespace {
@@ -68,9 +69,9 @@ Result<ZipWriter> ZipWriter::open(const std::string& path, bool replace, const T
   writer.replace_ = replace;
   writer.time_s_ = std::max(time.us / kSecondUs, kDosTimeBeginsS);
   const std::filesystem::path target(path);
-  std::string temporary =
-      (std::filesystem::path(directory_of(target)) / fmt::format(".{}.XXXXXX", target.filename().string()))
-          .string();
+  std::string temporary = (std::filesystem::path(directory_of(target)) /
+                           fmt::format(".{}.XXXXXX", target.filename().string()))
+                              .string();
   writer.file_ = keys::FileDescriptor(::mkostemp(temporary.data(), O_CLOEXEC));
   if (writer.file_.get() < 0) {
     return std::unexpected(keys::system_error(errno, "making a file beside", path));

@@ -1,5 +1,3 @@
-#include <filesystem>
-
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
@@ -7,13 +5,12 @@
 #include "cli/sample/draw_seed.hpp"
 #include "cli/session/at_point.hpp"
 #include "cli/session/file_io.hpp"
+#include "cli/witness/policy_file.hpp"
 #include "ledger/base/limits.hpp"
 #include "projections/board/phase_board.hpp"
 
 namespace assay::cli {
 namespace {
-
-constexpr std::size_t kVkeyFileSizeBytes = 4'096;
 
 struct SampleOptions {
   std::string population;
@@ -68,13 +65,7 @@ Result<projections::PopulationKind> kind_from(const std::string& text) {
 Result<std::vector<VKey>> witness_keys(const std::vector<std::string>& given) {
   std::vector<VKey> keys;
   for (const std::string& text : given) {
-    std::string vkey = text;
-    std::error_code unknown;
-    if (std::filesystem::exists(text, unknown)) {
-      ASSAY_TRY(vkey, read_file(text, kVkeyFileSizeBytes));
-    }
-    if (vkey.ends_with('\n')) vkey.pop_back();
-    auto key = parse_vkey(vkey);
+    auto key = vkey_from(text);
     if (!key) return std::unexpected(std::move(key).error().in("--witness"));
     keys.push_back(*std::move(key));
   }

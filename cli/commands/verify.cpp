@@ -18,6 +18,7 @@
 #include "cli/terminal/shown.hpp"
 #include "cli/time/time_report.hpp"
 #include "cli/witness/log_fork.hpp"
+#include "cli/witness/policy_file.hpp"
 #include "ledger/base/text_distance.hpp"
 #include "ledger/base/words.hpp"
 #include "ledger/format/proof_file.hpp"
@@ -27,7 +28,6 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::size_t kVkeySizeBytes = 4'096;
 constexpr std::size_t kEntrySizeBytes = 1U << 20U;
 
 struct VerifyOptions {
@@ -43,13 +43,6 @@ struct VerifyOptions {
   std::uint64_t max_size_bytes = ZipLimits{}.size_max_bytes;  ///< of a bundle, unpacked
 };
 
-/// A verifier key as it was given: in a file, or itself.
-Result<std::string> vkey_text(const std::string& given) {
-  std::error_code unknown;
-  if (!std::filesystem::exists(given, unknown)) return given;
-  return read_file(given, kVkeySizeBytes);
-}
-
 /// PROOF --entry FILE --vkey KEY: no ledger is needed.
 Result<int> verify_proof(Run& run, const VerifyOptions& options) {
   if (options.ledger.empty() || options.entry_file.empty() || options.vkey.empty()) {
@@ -58,8 +51,8 @@ Result<int> verify_proof(Run& run, const VerifyOptions& options) {
   }
   ASSAY_TRY(const std::string proof, read_file(options.ledger, kProofFileSizeBytes));
   ASSAY_TRY(const std::string entry, read_file(options.entry_file, kEntrySizeBytes));
-  ASSAY_TRY(const std::string vkey, vkey_text(options.vkey));
-  ASSAY_TRY(const OfflineProof checked, check_offline_proof(proof, entry, vkey));
+  ASSAY_TRY(const VKey key, vkey_from(options.vkey));
+  ASSAY_TRY(const OfflineProof checked, check_offline_proof(proof, entry, key));
   const Checkpoint& checkpoint = checked.checkpoint;
   run.out.line(run.out.green(
       fmt::format("✓ proved: these bytes are entry {} of {}", checked.index, checkpoint.origin)));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <curl/curl.h>
+
 #include <fmt/format.h>
 
 namespace assay::cli {

@@ -3,24 +3,20 @@
 #include "keys/verifier.hpp"
 #include "ledger/format/entry.hpp"
 #include "ledger/format/proof_file.hpp"
-#include "ledger/format/vkey.hpp"
 #include "ledger/merkle/tree.hpp"
 
 namespace assay::cli {
 
 Result<OfflineProof> check_offline_proof(std::string_view proof, std::string_view entry,
-                                         std::string_view vkey) {
-  if (vkey.ends_with('\n')) vkey.remove_suffix(1);
-  auto key = parse_vkey(vkey);
-  if (!key) return std::unexpected(std::move(key).error().in("the verifier key"));
-  ASSAY_TRY(const auto verifier, make_note_verifier(*key, keys::make_verifier));
+                                         const VKey& key) {
+  ASSAY_TRY(const auto verifier, make_note_verifier(key, keys::make_verifier));
   auto file = parse_proof_file(proof);
   if (!file) return std::unexpected(std::move(file).error().in("the proof"));
   OfflineProof checked;
   checked.index = file->index;
   checked.leaf = merkle::leaf_hash(entry);
   ASSAY_TRY(OpenedCheckpoint opened,
-            check_proof_file(*file, checked.leaf, {key->name, {verifier.get()}, {}}));
+            check_proof_file(*file, checked.leaf, {key.name, {verifier.get()}, {}}));
   checked.checkpoint = std::move(opened.checkpoint);
   // The proof binds the bytes to a place; that they say the same of themselves is the log's duty.
   EntryView view;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ledger/format/checkpoint.hpp"
+#include "ledger/format/vkey.hpp"
 
 namespace assay::cli {
 
@@ -16,12 +17,10 @@ struct OfflineProof {
   Checkpoint checkpoint;  ///< that the entry is under
 };
 
-/// `vkey` is the text of a C2SP verifier key, with or without a final newline. Errors: malformed
-/// (proof, entry or key), unsupported (the key's type), tampered_signature (the checkpoint is not
-/// that log's), tampered_hash (the entry is not what the proof is about), tampered_order (the entry
-/// says another index than the proof).
+/// `key`: the log's. Errors: malformed (proof or entry), unsupported (the key's type),
+/// tampered_signature (the checkpoint is not that log's), tampered_hash (the entry is not what the
+/// proof is about), tampered_order (the entry says another index than the proof).
 [[nodiscard]] Result<OfflineProof> check_offline_proof(std::string_view proof,
-                                                       std::string_view entry,
-                                                       std::string_view vkey);
+                                                       std::string_view entry, const VKey& key);
 
 }  // namespace assay::cli

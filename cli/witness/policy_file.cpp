@@ -27,7 +27,7 @@ Result<VKey> vkey_from(const std::string& given) {
   }
   if (text.ends_with('\n')) text.pop_back();
   auto key = parse_vkey(text);
-  if (!key) return std::unexpected(std::move(key).error().in("\"" + given + "\""));
+  if (!key) return std::unexpected(std::move(key).error().in("the verifier key \"" + given + "\""));
   return key;
 }
 

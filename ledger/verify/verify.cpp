@@ -8,7 +8,7 @@
 #include "ledger/verify/checkpoint_list.hpp"
 #include "ledger/verify/evidence_check.hpp"
 #include "ledger/verify/outside.hpp"
-#include "ledger/verify/paper_pin.hpp"
+#include "ledger/verify/pin_check.hpp"
 #include "ledger/verify/stated_digests.hpp"
 #include "ledger/verify/tainted.hpp"
 #include "ledger/verify/verdicts.hpp"
@@ -35,7 +35,8 @@ class Run {
         projections_(projections),
         book_(options.objections_kept),
         keys_(factory),
-        start_size_(options.start == nullptr ? 0 : options.start->size) {}
+        start_size_(options.start == nullptr ? 0 : options.start->size),
+        pin_(options) {}
 
   Report run();
 
@@ -49,10 +50,6 @@ class Run {
   void check_tail();
   void check_seen();
   void check_refold();
-  void check_pin(const LogKeyVerifiers& log_keys);
-  void check_what_follows_pin(const merkle::TreeHead& pinned);
-  void check_pin_words();
-  [[nodiscard]] bool has_pin_words(const merkle::TreeHead& head) const;
   void check_witnesses(const LogKeyVerifiers& log_keys);
   void check_files();
   void check_indexes();
@@ -76,9 +73,8 @@ class Run {
   std::optional<CheckpointList> checkpoints_;
   std::optional<StatedDigests> stated_;
   std::optional<Walk> walk_;
-  std::optional<Hash> pin_root_;
-  std::optional<std::uint64_t> pin_words_size_;  // of the first head that has them
-  std::optional<std::uint64_t> seal_size_;       // where `sealed_` is to be taken
+  PinCheck pin_;
+  std::optional<std::uint64_t> seal_size_;  // where `sealed_` is to be taken
   std::optional<Report::Sealed> sealed_;
   std::vector<Taint> tainted_;
   Counts counts_;
@@ -117,8 +113,8 @@ Report Run::run() {
   if (!interrupted_) walk_->voided().finish(source_, book_);
   check_refold();
   stated_->finish(start_size_, walk_->head().size, book_);
-  check_pin(log_keys);
-  check_pin_words();
+  pin_.finish({*walk_, *checkpoints_, log_keys, size_, start_size_, interrupted_.has_value()},
+              book_);
   check_identity(walk_->log_id(), options_, book_);
   check_witnesses(log_keys);
   if (options_.evidence) check_files();
@@ -191,15 +187,8 @@ void Run::read_entries() {
   if (Status status = read_in_waves(job); !status) interrupted_ = std::move(status).error();
 }
 
-bool Run::has_pin_words(const merkle::TreeHead& head) const {
-  if (head.size == 0 || walk_->origin().empty()) return false;
-  const auto digest = head_digest(walk_->origin(), head);
-  return digest && digest->view().starts_with(*options_.pin_words);
-}
-
 bool Run::reached(std::uint64_t size, const Hash& root) {
-  if (options_.pin != nullptr && size == options_.pin->checkpoint.size) pin_root_ = root;
-  if (options_.pin_words && !pin_words_size_ && has_pin_words({size, root})) pin_words_size_ = size;
+  pin_.reached({size, root}, walk_->origin());
   const bool seal = seal_size_ == size;
   const bool refolded = !walk_->refold_stopped();
   if (refolded && (seal || stated_->any_at(size))) {
@@ -271,81 +260,6 @@ void Run::check_refold() {
     book_.leave_open(Claim::invariants, reason);
   }
   book_.leave_open(Claim::projections, reason);
-}
-
-void Run::check_pin(const LogKeyVerifiers& log_keys) {
-  if (options_.pin == nullptr) return;
-  const Pin& pin = *options_.pin;
-  const merkle::TreeHead pinned = pin.checkpoint.head();
-  const auto object = [&](std::uint64_t entry, std::string message, std::string expected,
-                          std::string actual) {
-    book_.object(disagreement(Claim::pin, Errc::forked, entry, std::move(message),
-                              std::move(expected), std::move(actual)));
-  };
-  if (pin.note.empty()) {
-    // From paper: nothing is signed there, and the origin is compared by hand.
-    if (!walk_->origin().empty() && pin.checkpoint.origin != walk_->origin()) {
-      object(0, "the pin names another log", pin.checkpoint.origin, walk_->origin());
-    }
-  } else if (!log_keys.empty()) {
-    if (auto opened = log_keys.open(pin.note); !opened) {
-      book_.object({Claim::pin, std::move(opened).error().in("the pinned checkpoint")});
-    }
-  }
-  if (pinned.size > size_) {
-    if (interrupted_) return;
-    return object(size_,
-                  "the pin covers entries that are not there: the log was cut or rolled back",
-                  std::to_string(pinned.size) + " entries", std::to_string(size_) + " entries");
-  }
-  if (!pin_root_ && pinned.size <= walk_->head().size) {
-    if (auto root = walk_->root_at(pinned.size)) pin_root_ = *root;
-  }
-  if (!pin_root_) {
-    return book_.leave_open(Claim::pin, "the root at the pin's size could not be computed");
-  }
-  if (*pin_root_ != pinned.root) {
-    object(pinned.size == 0 ? 0 : pinned.size - 1,
-           "the log has another root at the pin's size: it is not the log that was pinned",
-           pinned.root.hex(), pin_root_->hex());
-  } else if (options_.start != nullptr) {
-    check_what_follows_pin(pinned);
-  }
-}
-
-/// A run that goes on from the pin's state has read nothing before it, so that root is the pin's
-/// own. What the log signed from there on tells whether these are the entries that follow it.
-void Run::check_what_follows_pin(const merkle::TreeHead& pinned) {
-  for (const CheckpointList::Kept& kept : checkpoints_->all()) {
-    if (!kept.good || kept.stated.size != pinned.size || kept.stated.root == pinned.root) continue;
-    return book_.object(
-        disagreement(Claim::pin, Errc::forked, pinned.size == 0 ? 0 : pinned.size - 1,
-                     "the log's key signed another root at the pin's size: it is not the log that "
-                     "was pinned",
-                     pinned.root.hex(), kept.stated.root.hex()));
-  }
-  if (size_ > pinned.size && checkpoints_->sealed() == nullptr) {
-    book_.leave_open(Claim::pin,
-                     "no checkpoint has the root of the pinned entries with those that follow");
-  }
-}
-
-void Run::check_pin_words() {
-  if (!options_.pin_words || pin_words_size_) return;
-  const bool all_seen = !interrupted_ && start_size_ == 0 && walk_->head().size == size_;
-  if (!all_seen) {
-    return book_.leave_open(Claim::pin,
-                            "the head with the words given was not found among those "
-                            "that could be computed",
-                            true);
-  }
-  book_.object({Claim::pin,
-                Error{Errc::forked,
-                      "no head of this log, at any size up to " + std::to_string(size_) +
-                          ", has the words given: it is not the log that they were taken from, or "
-                          "they were written down wrongly",
-                      {},
-                      std::nullopt}});
 }
 
 void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
@@ -426,7 +340,7 @@ void Run::note_interruption() {
     book_.leave_open(Claim::authority, reason, true);
     book_.leave_open(Claim::invariants, reason, true);
   }
-  if (options_.pin != nullptr && !pin_root_) book_.leave_open(Claim::pin, reason, true);
+  if (pin_.is_open()) book_.leave_open(Claim::pin, reason, true);
 }
 
 RunFacts Run::facts() const {
@@ -443,7 +357,7 @@ RunFacts Run::facts() const {
   facts.indexes_asked = options_.indexes;
   facts.has_indexes = has_indexes_;
   if (options_.pin != nullptr) facts.pin_size = options_.pin->checkpoint.size;
-  facts.pin_words_size = pin_words_size_;
+  facts.pin_words_size = pin_.words_size();
   if (options_.log_id) facts.identity_bytes = options_.log_id->size();
   if (options_.pin != nullptr) facts.identity_bytes = Hash::kSizeBytes;
   if (walk_->log_id()) facts.words = words_of(*walk_->log_id());
@@ -468,7 +382,7 @@ Report Run::report() {
   report.tainted = std::move(tainted_);
   const Verdict pin = report[Claim::pin].verdict;
   if (pin == Verdict::proved) report.pinned_size = options_.pin->checkpoint.size;
-  if (pin == Verdict::assumed) report.pinned_size = pin_words_size_;
+  if (pin == Verdict::assumed) report.pinned_size = pin_.words_size();
   const CheckpointList::Kept* const last = checkpoints_->sealed();
   if (sealed_ && last != nullptr && last->stated.head() == sealed_->head && !interrupted_ &&
       report.nothing_failed()) {
