@@ -42,6 +42,18 @@ bool asks_for_json(const std::vector<std::string>& arguments) {
   return std::find(arguments.begin(), end, "--json") != end;
 }
 
+/// The first option or argument that was given as "", as a script does with a variable that is not
+/// set. Read as "not given" it would leave out what was asked for, such as a pin.
+const CLI::Option* given_empty(const CLI::App* app) {
+  for (const CLI::Option* option : app->get_options()) {
+    if (std::ranges::find(option->results(), "") != option->results().end()) return option;
+  }
+  for (const CLI::App* command : app->get_subcommands()) {
+    if (const CLI::Option* found = given_empty(command)) return found;
+  }
+  return nullptr;
+}
+
 /// The nearest command or option that exists where `word` stood.
 std::string suggestion(const CLI::App* where, const std::string& word) {
   std::vector<std::string> names;
@@ -178,6 +190,9 @@ int App::run(const std::vector<std::string>& arguments) {
     return show_version();
   } catch (const CLI::ParseError& error) {
     return usage_error(error.what(), arguments);
+  }
+  if (const CLI::Option* option = given_empty(&root_)) {
+    return usage_error(option->get_name() + " was given an empty value", {});
   }
   fill_from_environment();
   return run_command(*deepest(root_));

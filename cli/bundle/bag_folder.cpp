@@ -55,15 +55,11 @@ class Walker {
     return {};
   }
 
-  /// What is there and no plain file is a folder with something in it, or does not belong in a bag.
+  /// What is there and no plain file is a folder, or does not belong in a bag. An empty folder is
+  /// nothing, as it is in a zip.
   Status enter_or_refuse(const std::string& path, std::size_t depth) {
-    const std::size_t files_before = files_.size();
-    Status entered = enter(path, depth + 1);
-    const bool refused = !entered && entered.error().code == Errc::rejected;
-    if (refused || (entered && files_.size() == files_before)) {
-      return unfit(path + " is a link, an empty folder or something else that is no file");
-    }
-    return entered;
+    if (tree_.is_folder(path)) return enter(path, depth + 1);
+    return unfit(path + " is a link or something else that is no file");
   }
 
   const DirectoryTree& tree_;

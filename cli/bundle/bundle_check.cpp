@@ -15,6 +15,20 @@
 
 namespace assay::cli {
 
+namespace {
+
+/// Who takes a folder for one thing and who takes it for another would read two logs in it.
+Status check_is_no_log(const std::vector<verify::BagFile>& files) {
+  const bool published = std::ranges::any_of(files, [](const verify::BagFile& file) {
+    return file.name == "checkpoint" || file.name.starts_with("tile/");
+  });
+  if (!published) return {};
+  return fail(Errc::incomplete, "this is a bundle and a published log at once",
+              "ask whoever made it for one or the other");
+}
+
+}  // namespace
+
 bool looks_bundled(const std::string& path) {
   std::error_code unknown;
   const auto status = std::filesystem::status(path, unknown);
@@ -34,11 +48,12 @@ Result<OpenBag> open_bag(const std::string& path, const ZipLimits& limits) {
     ASSAY_TRY(DirectoryTree tree, DirectoryTree::open(path));
     ASSAY_TRY(bag.files, files_below(tree, limits));
     bag.tree = std::make_unique<DirectoryTree>(std::move(tree));
-    return bag;
+  } else {
+    ASSAY_TRY(SpooledBag zip, SpooledBag::open(path, limits));
+    bag.files = zip.files();
+    bag.tree = std::make_unique<SpooledBag>(std::move(zip));
   }
-  ASSAY_TRY(SpooledBag zip, SpooledBag::open(path, limits));
-  bag.files = zip.files();
-  bag.tree = std::make_unique<SpooledBag>(std::move(zip));
+  ASSAY_CHECK(check_is_no_log(bag.files));
   return bag;
 }
 
@@ -54,6 +69,7 @@ Result<BundleVerified> check_bundle(const Run& run, const OpenBag& bag,
   }
   ASSAY_TRY(const FromOutside outside, read_outside(options));
   verify::Options verifying = verifier_options(options, outside);
+  verifying.now = run.context.now();
   Progress progress(run, "verifying", bag.files.size());
   verifying.progress = [&](std::uint64_t read, std::uint64_t) { progress.update(read); };
   ASSAY_TRY(verify::PartialReport partial,

@@ -44,8 +44,9 @@ std::string read_me_opening(const ReadMe& page) {
   text += fmt::format(
       "<h1>Evidence: {about}</h1>\n"
       "<p>This is a copy of the part of an audit log that belongs to one question: <strong>{about}"
-      "</strong>. The log is a list in which every entry was signed by its author and can never be "
-      "changed without notice. Of its {size} entries up to {when} (UTC), {here} here.</p>\n"
+      "</strong>. The log is a list in which every entry was signed by its author, and under whose "
+      "signed roots nothing can be changed without notice. Of its {size} entries up to {when} "
+      "(UTC), {here} here.</p>\n"
       "<table>\n<tr><th scope=\"row\">Log</th><td><code>{origin}</code></td></tr>\n"
       "<tr><th scope=\"row\">It began as</th><td>{words}</td></tr>\n"
       "<tr><th scope=\"row\">Its full name (log id)</th><td><code>{log}</code></td></tr>\n"
@@ -73,6 +74,8 @@ constexpr std::string_view kProven = R"(<h2>What is proved, once it has been che
 <li>That what was recorded is true. People and machines say it, under their signature.</li>
 <li>That everything was recorded, or that nothing else in the log bears on the question. Only the whole log shows all that was recorded.</li>
 <li>That each author was entitled to say what they said, and what it all comes to. That follows from all entries together, and is checked on the whole log.</li>
+<li>That nobody was shown another version, or that what came after the last head which you, or a witness, have kept was not made again. Keep heads, and compare them.</li>
+<li>When it was said. The times are those that authors and the log's own clock name, unless a witness or a time-stamping authority cosigned.</li>
 <li>That this is the log you mean. Compare its twelve words, or its full name above, with what you were given by somebody else than whoever gave you this.</li>
 </ul>
 )";
@@ -116,8 +119,9 @@ std::string how_to_check(const ReadMe& page) {
   }
   if (page.has_verify_sh) {
     text +=
-        "<li>With tools that every Linux has: <pre>sh data/verify.sh</pre> It is short enough to "
-        "read first.</li>\n";
+        "<li>In a shell with <code>openssl</code> 3, <code>jq</code> and coreutils, in the "
+        "bundle's "
+        "folder: <pre>sh data/verify.sh .</pre> It is short enough to read first.</li>\n";
   }
   text += fmt::format(
       "<li>With the program <code>assay</code>, which names every claim and what it could not "

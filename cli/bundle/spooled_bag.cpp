@@ -10,17 +10,14 @@
 #include <memory>
 #include <unistd.h>
 
+#include "cli/bundle/second_reader.hpp"
+
 namespace assay::cli {
 namespace {
 
 constexpr std::size_t kZipBlockSizeBytes = 65'536;
 /// Below this nobody is harmed, whatever the ratio.
 constexpr std::uint64_t kAlwaysAllowedBytes = std::uint64_t{64} << 20U;
-
-std::unexpected<Error> refused(std::string why) {
-  return fail(Errc::incomplete, "the zip is not read: " + std::move(why),
-              "a bundle has none of that: ask whoever sent it for another copy");
-}
 
 /// A file that has no name, and goes with its descriptor.
 Result<keys::FileDescriptor> nameless_file() {
@@ -52,7 +49,8 @@ class SpooledBag::Reader {
     if (::archive_read_open_filename(zip_.get(), path.c_str(), kZipBlockSizeBytes) != ARCHIVE_OK) {
       return unreadable();
     }
-    return read_all();
+    ASSAY_CHECK(read_all());
+    return check_with_second_reader(path, bag_.files_);
   }
 
   Status open_memory(std::string_view bytes) {
@@ -61,7 +59,8 @@ class SpooledBag::Reader {
     if (::archive_read_open_memory(zip_.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) {
       return unreadable();
     }
-    return read_all();
+    ASSAY_CHECK(read_all());
+    return check_with_second_reader_of(bytes, bag_.files_);
   }
 
  private:
@@ -78,7 +77,7 @@ class SpooledBag::Reader {
 
   [[nodiscard]] std::unexpected<Error> unreadable() const {
     const char* const why = ::archive_error_string(zip_.get());
-    return refused(why == nullptr ? "it is no zip file" : std::string(why));
+    return refuse_zip(why == nullptr ? "it is no zip file" : std::string(why));
   }
 
   Status read_all() {
@@ -91,44 +90,45 @@ class SpooledBag::Reader {
       if (code != ARCHIVE_OK && code != ARCHIVE_WARN) return unreadable();
       ASSAY_CHECK(read_entry(entry));
     }
-    if (bag_.files_.empty()) return refused("it is empty");
+    if (bag_.files_.empty()) return refuse_zip("it is empty");
     std::ranges::sort(bag_.files_, {}, &verify::BagFile::name);
     return {};
   }
 
   Status read_entry(archive_entry* entry) {
     if (++entries_ > limits_.files) {
-      return refused("it has more than " + std::to_string(limits_.files) + " files");
+      return refuse_zip("it has more than " + std::to_string(limits_.files) + " files");
     }
     const char* const raw = ::archive_entry_pathname(entry);
     std::string name = raw == nullptr ? std::string() : std::string(raw);
     const auto type = ::archive_entry_filetype(entry);
     if (type == AE_IFDIR && name.ends_with('/')) name.pop_back();
     if (!is_plain_ascii(name) || !verify::is_tree_name(name)) {
-      return refused("the name of its file " + std::to_string(entries_) +
-                     " is not a plain relative one");
+      return refuse_zip("the name of its file " + std::to_string(entries_) +
+                        " is not a plain relative one");
     }
     const bool is_link =
         ::archive_entry_symlink(entry) != nullptr || ::archive_entry_hardlink(entry) != nullptr;
     if ((type != AE_IFREG && type != AE_IFDIR) || is_link) {
-      return refused(name + " is a link or something else that is no file");
+      return refuse_zip(name + " is a link or something else that is no file");
     }
-    if (::archive_entry_is_encrypted(entry) != 0) return refused(name + " is encrypted");
+    if (::archive_entry_is_encrypted(entry) != 0) return refuse_zip(name + " is encrypted");
     const std::size_t slash = name.find('/');
     const std::string top = name.substr(0, slash);
     if (top_.empty()) top_ = top;
-    if (top != top_) return refused("it has more than one directory: " + top_ + " and " + top);
+    if (top != top_) return refuse_zip("it has more than one directory: " + top_ + " and " + top);
     if (type == AE_IFDIR) return {};
-    if (slash == std::string::npos) return refused(name + " lies in no directory");
+    if (slash == std::string::npos) return refuse_zip(name + " lies in no directory");
     return read_file(entry, name.substr(slash + 1));
   }
 
   Status read_file(archive_entry* entry, const std::string& name) {
-    if (!bag_.offsets_.emplace(name, total_).second) return refused(name + " stands in it twice");
+    if (!bag_.offsets_.emplace(name, total_).second)
+      return refuse_zip(name + " stands in it twice");
     const std::uint64_t begins = total_;
     if (::archive_entry_size_is_set(entry) != 0) {
       const la_int64_t declared = ::archive_entry_size(entry);
-      if (declared < 0) return refused(name + " declares a size below nothing");
+      if (declared < 0) return refuse_zip(name + " declares a size below nothing");
       ASSAY_CHECK(check_size(begins + static_cast<std::uint64_t>(declared)));
     }
     Digest digest = Digest::sha256();
@@ -152,12 +152,12 @@ class SpooledBag::Reader {
 
   [[nodiscard]] Status check_size(std::uint64_t total) const {
     if (total > limits_.size_max_bytes) {
-      return refused("it unpacks to more than " + std::to_string(limits_.size_max_bytes) +
-                     " bytes (--max-size)");
+      return refuse_zip("it unpacks to more than " + std::to_string(limits_.size_max_bytes) +
+                        " bytes (--max-size)");
     }
     if (total > kAlwaysAllowedBytes && total / limits_.ratio > zip_size_bytes_) {
-      return refused("it unpacks to more than " + std::to_string(limits_.ratio) +
-                     " times its size");
+      return refuse_zip("it unpacks to more than " + std::to_string(limits_.ratio) +
+                        " times its size");
     }
     return {};
   }

@@ -49,7 +49,7 @@ class BaggedSource final : public verify::Source {
   [[nodiscard]] Result<std::vector<std::uint64_t>> attested_sizes() const override {
     return inner_.attested_sizes();
   }
-  [[nodiscard]] verify::BesideLog check_beside(const verify::VerifiedLog& log) const override {
+  [[nodiscard]] verify::BesideLog check_beside(const verify::VerifierState& log) const override {
     verify::BesideLog found = inner_.check_beside(log);
     found.objections.insert(found.objections.end(), differences_.begin(), differences_.end());
     return found;

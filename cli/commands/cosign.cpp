@@ -222,8 +222,9 @@ void show_fork(const Run& run, const CosignOptions& options, const std::vector<A
 }
 
 /// --record: each new cosignature as an event, so that the log itself says how far it is witnessed.
-Status record_cosignatures(Run& run, const CosignOptions& options, const Checkpoint& checkpoint,
-                           const TlogPolicy& policy, const std::vector<Asked>& answers) {
+Status record_cosignatures(Run& run, const CosignOptions& options, Author& author,
+                           const Checkpoint& checkpoint, const TlogPolicy& policy,
+                           const std::vector<Asked>& answers) {
   std::vector<std::string> events;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (!answers[i].line) continue;
@@ -235,8 +236,6 @@ Status record_cosignatures(Run& run, const CosignOptions& options, const Checkpo
   }
   if (events.empty()) return {};
   ASSAY_TRY(LedgerSession session, LedgerSession::write(run, options.write));
-  ASSAY_TRY(Author author,
-            Author::open(run, options.record_key, run.globals.passphrase_from, session.log_id()));
   ASSAY_TRY(const RecordedBatch batch, record_events(run, session, author, events, {}));
   show_receipts(run, batch, events);
   run.out.member("ledger") = session.summary();
@@ -270,28 +269,51 @@ Result<CosignRequest> request_for(const Run& run, const CosignOptions& options,
   return request;
 }
 
-/// Asks, keeps what is good, and says what came of it.
-Result<int> ask_and_keep(Run& run, const CosignOptions& options, const TlogPolicy& policy,
-                         const LedgerSession& session, const Standing& standing) {
-  ASSAY_TRY(const auto sizes, guesses(session.store(), policy, standing.stored.size));
-  ASSAY_TRY(const CosignRequest request, request_for(run, options, session, standing));
-  std::vector<Asked> answers = ask_all(request, policy, sizes);
-  ASSAY_CHECK(settle_forks(run, answers));
-  ASSAY_TRY(const std::string note, keep_lines(run, options, standing, answers));
+/// A fork that was found is the answer, whatever failed after it.
+Status unless_forked(const Run& run, bool forked, std::string_view what, Status status) {
+  if (status || !forked) return status;
+  run.out.warn(fmt::format("{}: {}", what, status.error().message));
+  return {};
+}
+
+void show_witnesses(const Run& run, const TlogPolicy& policy, const std::vector<Asked>& answers) {
   Json rows = Json::array();
   for (std::size_t i = 0; i < answers.size(); ++i) {
     show_witness(run, policy.witnesses[i], answers[i], rows);
   }
   run.out.member("witnesses") = std::move(rows);
-  ASSAY_TRY(const OpenedCheckpoint opened,
-            open_checkpoint_of(note, session.fold(), known_keys(policy)));
-  const bool met = show_quorum(run, policy, cosigners(policy, opened));
-  show_fork(run, options, answers);
+}
+
+/// Asks, keeps what is good, and says what came of it.
+Result<int> ask_and_keep(Run& run, const CosignOptions& options, const TlogPolicy& policy,
+                         const LedgerSession& session, const Standing& standing) {
+  ASSAY_TRY(const auto sizes, guesses(session.store(), policy, standing.stored.size));
+  ASSAY_TRY(const CosignRequest request, request_for(run, options, session, standing));
+  // Whoever may not record is told before anybody is asked.
+  std::optional<Author> author;
   if (!options.record_key.empty()) {
-    ASSAY_CHECK(record_cosignatures(run, options, opened.checkpoint, policy, answers));
+    ASSAY_TRY(author,
+              Author::open(run, options.record_key, run.globals.passphrase_from, session.log_id()));
   }
-  const auto forked = std::ranges::find(answers, AskOutcome::forked, &Asked::outcome);
-  if (forked != answers.end()) return std::unexpected(*forked->problem);
+  std::vector<Asked> answers = ask_all(request, policy, sizes);
+  const Status settled = settle_forks(run, answers);
+  const Result<std::string> kept = keep_lines(run, options, standing, answers);
+  show_witnesses(run, policy, answers);
+  show_fork(run, options, answers);
+  ASSAY_CHECK(settled);
+  const auto fork = std::ranges::find(answers, AskOutcome::forked, &Asked::outcome);
+  const bool forked = fork != answers.end();
+  ASSAY_CHECK(unless_forked(run, forked, "what came was not kept",
+                            kept ? Status{} : std::unexpected(kept.error())));
+  ASSAY_TRY(const OpenedCheckpoint opened, open_checkpoint_of(kept ? *kept : standing.stored.note,
+                                                              session.fold(), known_keys(policy)));
+  const bool met = show_quorum(run, policy, cosigners(policy, opened));
+  if (author && kept) {
+    ASSAY_CHECK(unless_forked(
+        run, forked, "what came was not recorded",
+        record_cosignatures(run, options, *author, opened.checkpoint, policy, answers)));
+  }
+  if (forked) return std::unexpected(*fork->problem);
   if (met) return 0;
   return fail(Errc::gate_not_met, "fewer witnesses have cosigned than were asked for",
               "what came is kept; ask again later, and verify with the same policy");

@@ -135,8 +135,8 @@ Result<int> show_log(Run& run, const LogOptions& options) {
   std::vector<Line> lines;
   std::optional<Intervals> intervals;
   if (options.time) {
-    ASSAY_TRY(intervals,
-              Intervals::gather(session.store(), options.times, std::min(from, end), end));
+    ASSAY_TRY(intervals, Intervals::gather(session.store(), options.times, std::min(from, end), end,
+                                           run.context.now()));
   }
   ASSAY_CHECK(collect(options, session, std::min(from, end), end, intervals ? &*intervals : nullptr,
                       lines));

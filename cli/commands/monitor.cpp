@@ -10,19 +10,25 @@
 #include "cli/session/open_to_verify.hpp"
 #include "cli/session/pin_file.hpp"
 #include "cli/session/verification.hpp"
+#include "cli/time/time_report.hpp"
+#include "keys/posix_file.hpp"
 
 namespace assay::cli {
 namespace {
 
 constexpr std::size_t kMemorySizeBytes = 4U << 20U;
+constexpr std::uint64_t kMaxAgeMaxS = 100ULL * 365 * 86'400;
+/// Two good clocks differ by less.
+constexpr std::int64_t kClockAheadUs = 300'000'000;
 
 struct MonitorOptions {
   std::string log;
   std::string pin;
   std::string log_id;
   std::string metrics;
-  std::uint64_t max_age_s = 0;  ///< 0: nobody asked
-  std::string fail_on;          ///< severity, or empty
+  std::optional<std::uint64_t> max_age_s;
+  std::string fail_on;  ///< severity, or empty
+  bool full = false;
 };
 
 /// One run: what it was told, what it remembers, and what it sees.
@@ -87,36 +93,73 @@ Status remember(Watch& watch, const verify::Source& source, const Verified& veri
   return write_file(memory_file_of(watch.options.pin), format_memory(memory), true);
 }
 
-/// Verifies what is new. Gives the exit code of the verification.
-Result<int> look(Run& run, Watch& watch) {
+/// From what, and of which log. A pin that went missing is not begun anew: what came between would
+/// never have been compared with it.
+Result<VerificationOptions> what_to_verify(const Watch& watch) {
   VerificationOptions verification;
   verification.log_id = watch.options.log_id;
+  verification.from_start = watch.options.full;
+  const std::string& pin = watch.options.pin;
   std::error_code unknown;
-  if (std::filesystem::exists(watch.options.pin, unknown)) {
-    verification.pin_file = watch.options.pin;
-  } else if (watch.options.log_id.empty()) {
+  if (std::filesystem::exists(pin, unknown)) {
+    verification.pin_file = pin;
+    return verification;
+  }
+  if (watch.before) {
+    return fail(Errc::incomplete,
+                fmt::format("the pin {} is gone, though {} says that a run verified {} entries",
+                            pin, memory_file_of(pin), watch.before->head.size),
+                "put the pin back; or remove " + memory_file_of(pin) + " too, to begin anew");
+  }
+  if (watch.options.log_id.empty()) {
     return fail(Errc::invalid_argument,
-                "there is no pin " + watch.options.pin + " yet, so nothing says which log it is",
+                "there is no pin " + pin + " yet, so nothing says which log it is",
                 "give its id with --log-id the first time, or a pin made by `assay pin`");
   }
-  ASSAY_TRY(const OpenedLog opened, open_to_verify(run));
-  ASSAY_TRY(const Verified verified, run_verification(run, verification, *opened.log));
+  return verification;
+}
+
+/// Whoever gets no answer, or one that is none, could not check, which is neither success nor loss.
+Error as_could_not_look(Error error) {
+  switch (error.code) {
+    case Errc::io:
+    case Errc::not_found:
+    case Errc::malformed:
+    case Errc::limit:
+    case Errc::rejected: error.code = Errc::incomplete; break;
+    default: break;
+  }
+  return error;
+}
+
+/// Verifies what is new. Gives the exit code of the verification.
+Result<int> look(Run& run, Watch& watch) {
+  ASSAY_TRY(const VerificationOptions verification, what_to_verify(watch));
+  const auto opened = open_to_verify(run);
+  if (!opened) return std::unexpected(as_could_not_look(opened.error()));
+  auto ran = run_verification(run, verification, *opened->log);
+  if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
+  ASSAY_TRY(const Verified verified, std::move(ran));
   const verify::Report& report = verified.report;
   watch.seen.origin = report.origin;
   watch.seen.entries = report.head.size;
-  watch.seen.new_entries = report.head.size - verified.started_at;
+  const std::uint64_t known = verified.since_pin ? verified.since_pin->size : verified.started_at;
+  watch.seen.new_entries = report.head.size - std::min(report.head.size, known);
   watch.seen.verdicts.emplace();
   for (const verify::ClaimReport& claim : report.claims) {
     (*watch.seen.verdicts)[static_cast<std::size_t>(claim.claim)] = claim.verdict;
   }
   show_report(run, verified);
-  const int code = verify::exit_code(report);
+  if (time_verdict(verified.times) == verify::Verdict::failed) {
+    show_times(run, verified.times, false);
+  }
+  const int code = exit_code_with_times(verify::exit_code(report), verified.times, false);
   if (code != 0) return code;
   ASSAY_CHECK(verified.released);
   if (!report.sealed) {
     return fail(Errc::incomplete, "there is no checkpoint that the log's key signed");
   }
-  ASSAY_CHECK(remember(watch, opened.log->source({}), verified));
+  ASSAY_CHECK(remember(watch, opened->log->source({}), verified));
   return 0;
 }
 
@@ -127,14 +170,22 @@ std::string hours_text(std::int64_t us) {
 /// Silence is an alarm of its own: a log that nobody writes to any more cannot be told from one
 /// whose new entries are kept from this reader.
 bool is_silent(const Run& run, const Watch& watch) {
-  if (watch.options.max_age_s == 0 || !watch.seen.newest) return false;
+  if (!watch.options.max_age_s || !watch.seen.newest) return false;
   const std::int64_t age_us = watch.seen.ran_at.us - watch.seen.newest->us;
-  if (age_us <= static_cast<std::int64_t>(watch.options.max_age_s) * 1'000'000) return false;
-  run.out.warn(
-      fmt::format("nothing new, not even a heartbeat, since {}: {} ago, {} are allowed",
-                  watch.seen.newest->text(), hours_text(age_us),
-                  hours_text(static_cast<std::int64_t>(watch.options.max_age_s) * 1'000'000)));
-  return true;
+  const auto allowed_us = static_cast<std::int64_t>(*watch.options.max_age_s) * 1'000'000;
+  if (age_us > allowed_us) {
+    run.out.warn(fmt::format("nothing new, not even a heartbeat, since {}: {} ago, {} are allowed",
+                             watch.seen.newest->text(), hours_text(age_us),
+                             hours_text(allowed_us)));
+  } else if (age_us < -kClockAheadUs) {
+    // Else one entry with a time to come would buy silence up to then.
+    run.out.warn(
+        fmt::format("the newest entry is of {}, {} ahead of the clock here: one of the two clocks "
+                    "is wrong, and "
+                    "how long nothing has come cannot be told",
+                    watch.seen.newest->text(), hours_text(-age_us)));
+  }
+  return age_us > allowed_us || age_us < -kClockAheadUs;
 }
 
 /// At least as severe as what --fail-on names, and not waived.
@@ -181,14 +232,44 @@ void tell(const Run& run, const Watch& watch, bool silent) {
   run.out.member("monitor") = std::move(json);
 }
 
+Status check_options(const MonitorOptions& options) {
+  if (options.max_age_s && (*options.max_age_s == 0 || *options.max_age_s > kMaxAgeMaxS)) {
+    return fail(Errc::invalid_argument, "--max-age is from 1 s to 100 years");
+  }
+  const auto place = [](const std::string& file) {
+    std::error_code unknown;
+    return std::filesystem::weakly_canonical(file, unknown);
+  };
+  for (const std::string& own :
+       {options.pin, state_file_of(options.pin), memory_file_of(options.pin)}) {
+    if (options.metrics.empty() || place(options.metrics) != place(own)) continue;
+    return fail(Errc::invalid_argument,
+                "--metrics " + options.metrics + " would replace the pin's " + own,
+                "give it a file of its own");
+  }
+  return {};
+}
+
+/// What was seen is worse than that nobody can be told of it this way.
+Result<int> write_metrics(const Run& run, const MonitorOptions& options, const Observation& seen,
+                          Result<int> looked) {
+  if (options.metrics.empty()) return looked;
+  Status wrote = write_file(options.metrics, prometheus_text(seen), true);
+  if (wrote) return looked;
+  if (looked && *looked == 0) return std::unexpected(std::move(wrote).error());
+  run.out.warn("the metrics were not written: " + wrote.error().message);
+  return looked;
+}
+
 Result<int> monitor(Run& outer, const MonitorOptions& options) {
+  ASSAY_CHECK(check_options(options));
+  const Result<keys::FileDescriptor> lock = lock_pin(options.pin);
+  if (!lock && lock.error().code == Errc::locked) return std::unexpected(lock.error());
   Globals globals = outer.globals;
   if (!options.log.empty()) globals.ledger = options.log;
   Run run{outer.context, globals, outer.out, outer.passphrases};
   Watch watch = begin(run, options);
-  Result<int> looked = look(run, watch);
-  // Whoever may not read could not check, which is neither success nor loss.
-  if (!looked && looked.error().code == Errc::io) looked.error().code = Errc::incomplete;
+  Result<int> looked = lock ? look(run, watch) : std::unexpected(lock.error());
   const bool silent = is_silent(run, watch);
   const bool found = has_findings(run, watch);
   if (looked && *looked == 0 && (silent || found)) {
@@ -198,10 +279,7 @@ Result<int> monitor(Run& outer, const MonitorOptions& options) {
   watch.seen.run_ms =
       static_cast<std::uint64_t>(run.context.now().us - watch.seen.ran_at.us) / 1000;
   tell(run, watch, silent);
-  if (!options.metrics.empty()) {
-    ASSAY_CHECK(write_file(options.metrics, prometheus_text(watch.seen), true));
-  }
-  return looked;
+  return write_metrics(run, options, watch.seen, std::move(looked));
 }
 
 }  // namespace
@@ -227,6 +305,8 @@ void add_monitor(App& app) {
           std::map<std::string, std::uint64_t>{{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}},
           CLI::AsNumberWithUnit::Options::UNIT_REQUIRED))
       ->type_name("TIME");
+  command->add_flag("--full", options->full,
+                    "Verify from entry 0 on, not only what is new; the pin is compared as ever");
   command
       ->add_option("--fail-on", options->fail_on,
                    "Exit 8 if there is a finding of this severity or worse, not waived")

@@ -13,9 +13,9 @@ namespace assay::cli {
 namespace {
 
 struct CommandOptions {
-  std::string first;   ///< the ledger with --output, else the directory
-  std::string output;  ///< --output
-  std::string profile = "full";
+  std::string first;    ///< the ledger with --output, else the directory
+  std::string output;   ///< --output
+  std::string profile;  ///< where it is not given, the one that is stated there, or full
   std::string at;
   bool dry_run = false;
 };
@@ -37,12 +37,11 @@ Result<PublishOptions> read_options(const CommandOptions& given, Globals& global
                   "assay publish " + options.directory + " -o DIRECTORY");
     }
   }
-  const auto profile = enum_from_text<verify::EvidenceProfile>(given.profile);
-  if (!profile) {
+  options.profile = enum_from_text<verify::EvidenceProfile>(given.profile);
+  if (!given.profile.empty() && !options.profile) {
     return fail(Errc::invalid_argument, "there is no profile \"" + given.profile + "\"",
                 "full, tag or public");
   }
-  options.profile = *profile;
   options.at = given.at;
   options.dry_run = given.dry_run;
   return options;
@@ -128,9 +127,9 @@ void add_publish(App& app) {
   command->add_option("-o,--output", options->output, "Write to this directory")
       ->type_name("DIRECTORY");
   command
-      ->add_option(
-          "--profile", options->profile,
-          "Which evidence files: full, tag (none that is confidential), public (none) [full]")
+      ->add_option("--profile", options->profile,
+                   "Which evidence files: full, tag (none that is confidential), public (none) [as "
+                   "before, or full]")
       ->type_name("PROFILE");
   add_at_option(command, options->at);
   command->add_flag("--dry-run", options->dry_run, "Check everything, and write nothing");

@@ -85,12 +85,16 @@ Json show_event(Run& run, const projections::Register& programme, const EntryVie
 /// Between which times the entry came to be, as far as anybody but its author says.
 Status show_interval(Run& run, const store::Store& store, const EntryView& entry,
                      const TimeOptions& options, std::uint64_t size, Json& json) {
-  ASSAY_TRY(Intervals intervals, Intervals::gather(store, options, entry.index, size));
+  ASSAY_TRY(Intervals intervals,
+            Intervals::gather(store, options, entry.index, size, run.context.now()));
   ASSAY_TRY(const verify::EventInterval interval, intervals.of(entry));
   if (interval.not_before) {
     run.out.line(fmt::format("  not before {}", shown(bound_text(interval.not_before))));
   }
   run.out.line(fmt::format("  not after  {}", shown(bound_text(interval.not_after))));
+  if (is_empty(interval)) {
+    run.out.line(run.out.yellow("  the interval is empty: one of these clocks is wrong"));
+  }
   json["interval"] = interval_json(interval);
   return {};
 }

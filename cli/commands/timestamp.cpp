@@ -48,7 +48,7 @@ Result<int> make_request(Run& run, const RequestOptions& options) {
   ASSAY_TRY(const ToStamp stamping, to_stamp(run, store, options.at));
   const std::string nonce = run.context.random_bytes(kStampNonceSizeBytes);
   ASSAY_TRY(const std::string query, keys::format_timestamp_request(stamping.imprint, nonce));
-  ASSAY_CHECK(write_file(options.output, query, true));
+  ASSAY_CHECK(write_file(options.output, query, false));
   run.out.member("file") = options.output;
   run.out.line(fmt::format("wrote {}: a request for a timestamp over the checkpoint of size {}",
                            options.output, stamping.checkpoint.size));
@@ -131,6 +131,9 @@ Result<std::uint64_t> stamped_size(const store::Store& store, const Hash& imprin
 
 Result<int> keep(Run& run, store::Store reader, std::uint64_t size, const std::string& response,
                  const keys::VerifiedTimestamp& stamp, const AddOptions& options) {
+  if (!options.dry_run) {
+    ASSAY_CHECK(keep_timestamp(run, std::move(reader), size, response, options.wait_s));
+  }
   run.out.line(fmt::format("{} a timestamp over the checkpoint of size {}",
                            options.dry_run ? "would keep" : "kept", size));
   show_stamp(run, size, stamp, sha256(response));
@@ -139,7 +142,6 @@ Result<int> keep(Run& run, store::Store reader, std::uint64_t size, const std::s
     run.out.line("nothing was written");
     return 0;
   }
-  ASSAY_CHECK(keep_timestamp(run, std::move(reader), size, response, options.wait_s));
   if (!options.record_key.empty()) {
     ASSAY_CHECK(record_anchor(run, size, response, stamp, options));
   }
@@ -190,6 +192,7 @@ Result<std::string> ask_authority(const GetOptions& options, const std::string& 
   if (!answer) {
     Error error = std::move(answer).error();
     if (error.code == Errc::malformed) error.code = Errc::io;
+    if (error.code == Errc::limit) error.code = Errc::gate_not_met;
     error.hint =
         "try again later, or make the request a file that can be carried there: "
         "`assay timestamp request`";
@@ -219,7 +222,10 @@ Result<int> get(Run& run, const GetOptions& options) {
   ASSAY_TRY(const std::string query, keys::format_timestamp_request(stamping.imprint, nonce));
   ASSAY_TRY(const auto asked, keys::parse_timestamp_request(query));
   ASSAY_TRY(const std::string answer, ask_authority(options, query));
+  // An authority that answers wrongly says nothing of the log, as the evidence codes would.
   const auto from = [&](Error error) {
+    if (error.code != Errc::incomplete) error.code = Errc::gate_not_met;
+    if (error.hint.empty()) error.hint = "nothing was kept; ask again later, or another authority";
     return std::unexpected(std::move(error).in("the answer of " + options.url));
   };
   auto stamp =
@@ -240,7 +246,8 @@ Result<std::vector<JudgedTimestamp>> judged(Run& run, const JudgeOptions& option
   ASSAY_TRY(run.out.member("ledger"), ledger_json(store));
   ASSAY_TRY(const std::uint64_t size, size_at(store, options.at));
   run.out.member("at_size") = size;
-  return judge_timestamps(timestamps_of(store), anchors ? &*anchors : nullptr, size);
+  return judge_timestamps(timestamps_of(store), anchors ? &*anchors : nullptr, size,
+                          run.context.now());
 }
 
 Result<int> list(Run& run, const JudgeOptions& options) {

@@ -68,9 +68,11 @@ Result<int> verify_proof(Run& run, const VerifyOptions& options) {
   return 0;
 }
 
-Result<std::vector<verify::Claim>> required_claims(const std::vector<std::string>& names) {
+/// Those of --require; and whoever names witnesses asks for their cosignatures.
+Result<std::vector<verify::Claim>> required_claims(const VerifyOptions& options) {
   std::vector<verify::Claim> claims;
-  for (const std::string& name : names) {
+  if (options.verification.witnesses.given()) claims.push_back(verify::Claim::witness_quorum);
+  for (const std::string& name : options.require) {
     const auto claim = enum_from_text<verify::Claim>(name);
     if (!claim) {
       const std::vector<std::string_view> known(std::begin(kEnumTexts<verify::Claim>),
@@ -162,6 +164,14 @@ void show_fork_of_pin(const Run& run, const VerifyOptions& options, LogToVerify&
   run.out.member("fork_evidence") = options.fork_evidence;
 }
 
+/// Shows the timestamps, and gives the exit code of the claims and of them.
+int code_with_times(const Run& run, const VerifyOptions& options, const Verified& verified,
+                    std::span<const verify::Claim> required) {
+  const bool asked = !options.verification.tsa_file.empty();
+  show_times(run, verified.times, asked);
+  return exit_code_with_times(verify::exit_code(verified.report, required), verified.times, asked);
+}
+
 /// A bundle of the whole log, which is verified as a published one.
 Result<int> verify_whole_bundle(const Run& run, const OpenBag& bag, const VerifyOptions& options,
                                 const std::vector<verify::Claim>& required) {
@@ -170,8 +180,9 @@ Result<int> verify_whole_bundle(const Run& run, const OpenBag& bag, const Verify
   run.out.line("bundle of the whole log");
   show_report(run, verified);
   show_fork_of_pin(run, options, *log, verified);
+  const int code = code_with_times(run, options, verified, required);
   ASSAY_TRY(const int about_report, ask_about_report(run, options, *log, verified));
-  return worse_of(verify::exit_code(verified.report, required), about_report);
+  return worse_of(code, about_report);
 }
 
 Result<int> verify_bag(Run& run, const VerifyOptions& options,
@@ -189,12 +200,12 @@ Result<int> verify_bag(Run& run, const VerifyOptions& options,
   ASSAY_TRY(const BundleVerified checked, check_bundle(run, bag, options.verification));
   show_bundle(run, checked);
   show_report(run, checked.verified);
-  return verify::exit_code(checked.verified.report, required);
+  return code_with_times(run, options, checked.verified, required);
 }
 
 /// A bundle, which has nothing beside it to start from or to compare with.
 Result<int> verify_bundle(Run& run, const VerifyOptions& options) {
-  ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
+  ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options));
   auto ran = verify_bag(run, options, required);
   if (ran) return ran;
   // Whoever may not read could not check; and a bag without a log in it is no evidence of anything.
@@ -219,7 +230,7 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   take_report_for_ledger(options);
   const Globals globals = globals_for(outer, options.ledger);
   Run run{outer.context, globals, outer.out, outer.passphrases};
-  ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options.require));
+  ASSAY_TRY(const std::vector<verify::Claim> required, required_claims(options));
   options.verification.evidence = !options.no_evidence;
   options.verification.refold = !options.no_refold;
   ASSAY_CHECK(check_one_pin(options.verification));
@@ -236,12 +247,9 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
             unread(run_verification(run, options.verification, *opened.log)));
   show_report(run, verified);
   show_fork_of_pin(run, options, *opened.log, verified);
-  const bool times_asked = !options.verification.tsa_file.empty();
-  show_times(run, verified.times, times_asked);
+  const int log_code = code_with_times(run, options, verified, required);
   ASSAY_TRY(const int about_report, unread(ask_about_report(run, options, *opened.log, verified)));
-  const int code = worse_of(exit_code_with_times(verify::exit_code(verified.report, required),
-                                                 verified.times, times_asked),
-                            about_report);
+  const int code = worse_of(log_code, about_report);
   if (!verified.report.log_id) return code;
   warn_without_record(run, verified);
   constexpr int kFirstEvidenceCode = static_cast<int>(ExitCode::hash);
@@ -252,6 +260,7 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
 
 struct PinOptions {
   bool qr = false;
+  bool force = false;
   std::string qr_svg;
   std::string file;
   std::string log_id;
@@ -280,11 +289,29 @@ Result<Json> show_paper(Run& run, const PinOptions& options, const verify::Paper
   return answer;
 }
 
+/// A pin that is there already is replaced by one of the same log that covers as much, and by none
+/// else: it may be all that shows that the log was rolled back.
+Status compare_with_old_pin(const PinOptions& options, VerificationOptions& verification) {
+  std::error_code unknown;
+  if (options.force || !std::filesystem::is_regular_file(options.file, unknown)) return {};
+  ASSAY_TRY(const std::string text, read_file(options.file, kPinSizeBytes));
+  const bool moved_on = options.from.empty() || options.from == options.file;
+  if (!verify::parse_pin(text) || !moved_on || !options.at.empty()) {
+    return fail(Errc::conflict, options.file + " is there already",
+                "write to another file, or replace it with --force");
+  }
+  if (!options.from.empty()) return {};
+  verification.pin_file = options.file;
+  verification.from_start = true;
+  return {};
+}
+
 Result<int> make_pin(Run& run, const PinOptions& options) {
   VerificationOptions verification;
   verification.log_id = options.log_id;
   verification.pin_file = options.from;
   verification.at = options.at;
+  ASSAY_CHECK(compare_with_old_pin(options, verification));
   ASSAY_TRY(const OpenedLog opened, open_to_verify(run));
   ASSAY_TRY(const Verified verified, run_verification(run, verification, *opened.log));
   if (!verified.report.sealed) {
@@ -292,6 +319,11 @@ Result<int> make_pin(Run& run, const PinOptions& options) {
     run.out.warn("no pin was made: it would vouch for a log that did not verify");
     const int code = verify::exit_code(verified.report);
     return code != 0 ? code : static_cast<int>(ExitCode::incomplete);
+  }
+  if (time_verdict(verified.times) == verify::Verdict::failed) {
+    show_times(run, verified.times, false);
+    run.out.warn("no pin was made: a timestamp over the log is wrong");
+    return exit_code_with_times(0, verified.times, false);
   }
   ASSAY_CHECK(verified.released);
   const verify::Report::Sealed& sealed = *verified.report.sealed;
@@ -426,11 +458,13 @@ void add_pin(App& app) {
   command->add_option("--qr-svg", options->qr_svg, "Write the QR code as an SVG image")
       ->type_name("FILE");
   command->add_option("--from", options->from, "An earlier pin to go on from")->type_name("FILE");
+  command->add_flag("--force", options->force, "Replace FILE even by a pin that it contradicts");
   add_at_option(command, options->at);
   app.describe(
       command,
       "A pin is worth what it is kept apart from: hold it outside the reach of whoever runs\n"
-      "the log. `assay verify --pin FILE` then proves that nothing before it was rewritten.\n\n"
+      "the log. `assay verify --pin FILE` then proves that nothing before it was rewritten.\n"
+      "A pin that is there already is compared first, and kept where the log contradicts it.\n\n"
       "The line and the words that it prints can stand in the minutes of a meeting instead:\n"
       "  assay verify --pin-text 'assay-pin/1 …'\n"
       "  assay verify --pin-words 'twelve words …'");

@@ -193,8 +193,14 @@ Result<int> witness_status(Run& run, const WitnessStatusOptions& options) {
   if (rows.empty()) run.out.line("nothing was cosigned yet");
   run.out.member("name") = store.identity().name;
   run.out.member("key") = store.identity().key.hex();
+  const bool forked =
+      std::ranges::any_of(rows, [](const Json& row) { return row["fork"] == true; });
   run.out.member("logs") = std::move(rows);
-  return 0;
+  if (!forked) return 0;
+  return fail(Errc::forked, "a log that this witness watches has signed two histories",
+              options.evidence_folder.empty()
+                  ? "write what shows that to anybody with --fork-evidence DIR"
+                  : "hand the evidence on; `assay fork-evidence check` verifies it");
 }
 
 void add_witness_init(App& app, CLI::App* group) {
@@ -260,6 +266,7 @@ void add_witness_status(App& app, CLI::App* group) {
       ->add_option("--fork-evidence", options->evidence_folder,
                    "Write the evidence of forks that it found into this directory")
       ->type_name("DIR");
+  app.describe(command, "Exit code 13 where one of the logs has signed two histories.");
 }
 
 }  // namespace

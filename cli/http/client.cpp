@@ -107,6 +107,9 @@ void set_common(CURL* handle, const std::string& address, const HttpLimits& limi
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(limits.pace_bytes_per_s));
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.pace_for_s));
   curl_easy_setopt(handle, CURLOPT_USERAGENT, "assay");
+  // A server of tiles may compress them without being asked (C2SP tlog-tiles). Limits are of what
+  // comes out.
+  curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip");
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, detail);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take_body);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &received);

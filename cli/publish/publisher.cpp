@@ -172,12 +172,10 @@ Status Publisher::write_pages() {
   return folder_.replace("index.html", format_index_page(page));
 }
 
-/// What changes comes last, and `checkpoint` after everything that it needs is on the disk.
+/// What changes comes last, each file in its own step, so a reader may meet some of before and some
+/// of after: `checkpoint` when everything that it needs is on the disk, and what names a newer
+/// checkpoint than that only when it is there (annex G).
 Status Publisher::write_checkpoints() {
-  ASSAY_CHECK(store_.scan_checkpoints(0, [&](const store::StoredCheckpoint& kept) -> Status {
-    if (kept.size > checkpoint_.size) return {};
-    return folder_.replace("checkpoints/" + std::to_string(kept.size), kept.note);
-  }));
   verify::Publication publication;
   publication.evidence = evidence_.said;
   publication.log = state().log_id;
@@ -186,10 +184,17 @@ Status Publisher::write_checkpoints() {
   std::ranges::sort(timestamps_);
   publication.timestamps = timestamps_;
   ASSAY_TRY(const std::string key, vkey());
-  ASSAY_CHECK(folder_.settle());
-  ASSAY_CHECK(folder_.replace("log.vkey", key + "\n"));
   ASSAY_CHECK(folder_.replace("publication.json", verify::format_publication(publication)));
-  return folder_.replace("checkpoint", checkpoint_.note);
+  const bool has_key = folder_.has("log.vkey");
+  if (!has_key) ASSAY_CHECK(folder_.replace("log.vkey", key + "\n"));
+  ASSAY_CHECK(folder_.settle());
+  ASSAY_CHECK(folder_.replace("checkpoint", checkpoint_.note));
+  ASSAY_CHECK(folder_.settle());
+  if (has_key) ASSAY_CHECK(folder_.replace("log.vkey", key + "\n"));
+  return store_.scan_checkpoints(0, [&](const store::StoredCheckpoint& kept) -> Status {
+    if (kept.size > checkpoint_.size) return {};
+    return folder_.replace("checkpoints/" + std::to_string(kept.size), kept.note);
+  });
 }
 
 Result<Published> Publisher::result(std::uint64_t size_before) const {
@@ -221,7 +226,7 @@ Result<Published> publish_log(const Run& run, const LedgerSession& session,
   }
   Publisher publisher(run, session, folder, std::move(checkpoint),
                       earlier ? *earlier : session.fold());
-  ASSAY_CHECK(publisher.choose(options.profile));
+  ASSAY_CHECK(publisher.choose(options.profile.value_or(profile_stated_in(folder))));
   ASSAY_CHECK(publisher.write());
   return publisher.result(size_before);
 }

@@ -12,7 +12,9 @@ namespace assay::cli {
 
 struct PublishOptions {
   std::string directory;
-  verify::EvidenceProfile profile = verify::EvidenceProfile::full;
+  /// Unset: the one that what lies there states, so that nothing more is disclosed than before; or
+  /// full.
+  std::optional<verify::EvidenceProfile> profile;
   std::string at;  ///< up to the newest checkpoint of this point (at_point.hpp)
   bool dry_run = false;
 };

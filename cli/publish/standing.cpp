@@ -13,18 +13,21 @@
 namespace assay::cli {
 namespace {
 
-/// What an interrupted first publication may have left, and pages that people put there for it.
-constexpr std::array kOwnNames = {".new",       "checkpoints", "evidence", "index.html",
-                                  "log.vkey",   "rulebooks",   "states",   "tile",
-                                  "timestamps", "verify.html", "verify.sh"};
+/// What an interrupted first publication may have left.
+constexpr std::array kOwnNames = {".new",     "checkpoints", "evidence",    "index.html",
+                                  "log.vkey", "rulebooks",   "states",      "publication.json",
+                                  "tile",     "timestamps",  "verify.html", "verify.sh"};
 
 /// Without `checkpoint` nothing was published; then nothing else may lie there either.
 Status check_unpublished(const PublishFolder& folder) {
   if (folder.absent()) return {};
   ASSAY_TRY(const DirectoryTree tree, DirectoryTree::open(folder.path()));
   ASSAY_TRY(const auto names, tree.list(""));
+  // Tiles are written first: without them what else lies there is somebody's own.
+  const bool interrupted = std::ranges::find(*names, "tile") != names->end();
   for (const std::string& name : *names) {
-    if (std::ranges::find(kOwnNames, name) != kOwnNames.end()) continue;
+    const bool own = std::ranges::find(kOwnNames, name) != kOwnNames.end();
+    if (own && (interrupted || name == ".new")) continue;
     return fail(Errc::conflict, folder.path() + " holds \"" + name + "\" and no published log",
                 "publish to a new or empty directory");
   }
@@ -49,6 +52,14 @@ Status check_same_log(const PublishFolder& folder, const LedgerSession& session)
 
 }  // namespace
 
+verify::EvidenceProfile profile_stated_in(const PublishFolder& folder) {
+  if (folder.absent()) return verify::EvidenceProfile::full;
+  const auto text = folder.read("publication.json", verify::kPublicationSizeBytes);
+  const auto stated = text ? verify::parse_publication(*text)
+                           : Result<verify::Publication>(std::unexpected(text.error()));
+  return stated ? stated->evidence.profile : verify::EvidenceProfile::full;
+}
+
 Result<Checkpoint> checkpoint_of(std::string_view note) {
   ASSAY_TRY(const Note parsed, parse_note(note));
   return parse_checkpoint(parsed.text);
@@ -59,6 +70,7 @@ Result<std::uint64_t> check_standing(const PublishFolder& folder, const LedgerSe
   const auto note = folder.read("checkpoint", limits::kNoteSizeBytes);
   if (!note && note.error().code == Errc::not_found) {
     ASSAY_CHECK(check_unpublished(folder));
+    if (folder.has("publication.json")) ASSAY_CHECK(check_same_log(folder, session));
     return 0;
   }
   const auto there = note ? checkpoint_of(*note) : std::unexpected(note.error());

@@ -4,6 +4,7 @@
 /// from. Thread word: thread-compatible.
 
 #include "cli/session/verification.hpp"
+#include "keys/posix_file.hpp"
 
 namespace assay::cli {
 
@@ -12,5 +13,10 @@ namespace assay::cli {
 /// (nothing was sealed), those of the source and of the files.
 [[nodiscard]] Status keep_pin(const std::string& file, const Verified& verified,
                               const verify::Source& source);
+
+/// Keeps other monitors away from the pin `file` for as long as the descriptor lives; the file
+/// `file`.lock stays. Two at once could move the pin back, and a rollback would pass. Errors:
+/// locked, io, not_found (the folder).
+[[nodiscard]] Result<keys::FileDescriptor> lock_pin(const std::string& file);
 
 }  // namespace assay::cli

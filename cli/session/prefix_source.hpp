@@ -29,7 +29,8 @@ class PrefixSource final : public verify::Source {
   [[nodiscard]] std::optional<std::string> withheld(const Hash& digest) const override {
     return whole_.withheld(digest);
   }
-  [[nodiscard]] verify::BesideLog check_beside(const verify::VerifiedLog& verified) const override {
+  [[nodiscard]] verify::BesideLog check_beside(
+      const verify::VerifierState& verified) const override {
     return whole_.check_beside(verified);
   }
   [[nodiscard]] const merkle::NodeReader* nodes() const override { return whole_.nodes(); }

@@ -148,6 +148,24 @@ std::optional<SincePin> since_pin(const verify::Source& source, std::uint64_t fr
   return since;
 }
 
+/// Nobody can have stamped a head before its last entry was there.
+void hold_against_log(const verify::Source& source, std::vector<JudgedTimestamp>& times) {
+  EntryView last;
+  for (JudgedTimestamp& judged : times) {
+    if (judged.verdict != verify::Verdict::proved || judged.size == 0) continue;
+    std::optional<Timestamp> recorded_at;
+    const Status read =
+        source.read(judged.size - 1, judged.size, [&](std::uint64_t, std::string_view bytes) {
+          if (parse_entry(bytes, last)) recorded_at = last.recorded_at;
+        });
+    if (!read || !recorded_at || judged.stamp->token.latest() >= *recorded_at) continue;
+    judged.contradiction = fmt::format(
+        "by its own clock the log recorded the last of these entries later, at {}: one of the two "
+        "clocks is wrong",
+        recorded_at->text());
+  }
+}
+
 }  // namespace
 
 std::string format_state_file(const verify::VerifierState& state,
@@ -190,6 +208,7 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
   ASSAY_TRY(const FromOutside outside, read_outside(options));
   const std::optional<verify::Pin>& pin = outside.pin;
   verify::Options verifying = verifier_options(options, outside);
+  verifying.now = run.context.now();
   ASSAY_TRY(const std::uint64_t size, log.size_at(options.at));
   if (pin && !options.at.empty() && pin->checkpoint.size > size) {
     return fail(Errc::invalid_argument,
@@ -227,9 +246,10 @@ Result<Verified> run_verification(const Run& run, const VerificationOptions& opt
   if (verified.report.pinned_size) {
     verified.since_pin = since_pin(source, *verified.report.pinned_size, verified.report.size);
   }
-  ASSAY_TRY(verified.times,
-            judge_timestamps(log.timestamps(),
-                             outside.authorities ? &*outside.authorities : nullptr, size));
+  ASSAY_TRY(verified.times, judge_timestamps(log.timestamps(),
+                                             outside.authorities ? &*outside.authorities : nullptr,
+                                             size, run.context.now()));
+  hold_against_log(source, verified.times);
   verified.released = log.check_released(verified.report);
   return verified;
 }

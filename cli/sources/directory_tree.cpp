@@ -80,6 +80,10 @@ Result<std::optional<std::vector<std::string>>> DirectoryTree::list(
   return names;
 }
 
+bool DirectoryTree::is_folder(const std::string& name) const {
+  return open_below(folder_, name, O_RDONLY | O_DIRECTORY).has_value();
+}
+
 bool looks_published(const std::string& path) {
   const auto tree = DirectoryTree::open(path);
   if (!tree) return false;

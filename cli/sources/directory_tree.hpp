@@ -18,6 +18,7 @@ class DirectoryTree final : public verify::FileTree {
                               const PieceSink& sink) const override;
   [[nodiscard]] Result<std::optional<std::vector<std::string>>> list(
       const std::string& folder) const override;
+  [[nodiscard]] bool is_folder(const std::string& name) const;
 
  private:
   explicit DirectoryTree(keys::FileDescriptor folder) : folder_(std::move(folder)) {}

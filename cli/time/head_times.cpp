@@ -122,12 +122,12 @@ Result<std::vector<verify::Anchor>> anchors_in(const store::Store& store,
 }  // namespace
 
 Result<Intervals> Intervals::gather(const store::Store& store, const TimeOptions& options,
-                                    std::uint64_t from, std::uint64_t size) {
+                                    std::uint64_t from, std::uint64_t size, const Timestamp& now) {
   ASSAY_TRY(const Witnesses witnesses, read_witnesses(options.witnesses));
   ASSAY_TRY(const auto trusted, read_anchors(options.tsa_file));
   ASSAY_TRY(std::vector<verify::HeadTime> heads, cosigned_heads(store, witnesses, from, size));
   ASSAY_TRY(const auto judged,
-            judge_timestamps(timestamps_of(store), trusted ? &*trusted : nullptr, size));
+            judge_timestamps(timestamps_of(store), trusted ? &*trusted : nullptr, size, now));
   for (const JudgedTimestamp& stamp : judged) {
     if (!stamp.stamp) continue;
     heads.push_back({stamp.size, stamp.stamp->token.latest(), verify::TimeWord::authority,
@@ -169,6 +169,11 @@ std::string bound_text(const std::optional<verify::TimeBound>& bound) {
                      over, bound->believed ? "" : " (only claimed)");
 }
 
+bool is_empty(const verify::EventInterval& interval) {
+  return interval.not_before && interval.not_after &&
+         interval.not_after->at.us < interval.not_before->at.us;
+}
+
 namespace {
 
 Json bound_json(const std::optional<verify::TimeBound>& bound) {
@@ -185,7 +190,8 @@ Json bound_json(const std::optional<verify::TimeBound>& bound) {
 
 Json interval_json(const verify::EventInterval& interval) {
   return {{"not_before", bound_json(interval.not_before)},
-          {"not_after", bound_json(interval.not_after)}};
+          {"not_after", bound_json(interval.not_after)},
+          {"empty", is_empty(interval)}};
 }
 
 void add_time_options(CLI::App* command, TimeOptions& options) {

@@ -29,7 +29,7 @@ class Intervals {
   /// witness's key), not_found and io (files), those of the store.
   [[nodiscard]] static Result<Intervals> gather(const store::Store& store,
                                                 const TimeOptions& options, std::uint64_t from,
-                                                std::uint64_t size);
+                                                std::uint64_t size, const Timestamp& now);
 
   /// Errors: those of the store.
   [[nodiscard]] Result<verify::EventInterval> of(const EntryView& entry);
@@ -45,6 +45,8 @@ class Intervals {
 
 /// One end for people: "witness w.example over 40 entries (claimed)"; "none yet" for no end.
 [[nodiscard]] std::string bound_text(const std::optional<verify::TimeBound>& bound);
+/// Whether two clocks contradict each other about this event.
+[[nodiscard]] bool is_empty(const verify::EventInterval& interval);
 [[nodiscard]] Json interval_json(const verify::EventInterval& interval);
 
 }  // namespace assay::cli

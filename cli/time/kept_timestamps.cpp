@@ -5,6 +5,7 @@
 #include "cli/session/file_io.hpp"
 #include "ledger/format/checkpoint.hpp"
 #include "ledger/format/note.hpp"
+#include "ledger/verify/outside.hpp"
 
 namespace assay::cli {
 namespace {
@@ -48,6 +49,16 @@ void judge(JudgedTimestamp& judged, const std::string& response, const std::stri
   if (judged.stamp->trusted) judged.verdict = verify::Verdict::proved;
 }
 
+/// One of the two clocks is wrong then, and nothing says which.
+void doubt_future(JudgedTimestamp& judged, const Timestamp& now) {
+  if (judged.verdict != verify::Verdict::proved) return;
+  if (judged.stamp->token.time.us <= now.us + verify::kClockAheadUs) return;
+  judged.verdict = verify::Verdict::not_checked;
+  judged.sentence =
+      fmt::format("{} by {}, which is to come by the clock here, {}",
+                  judged.stamp->token.time.text(), judged.stamp->authority, now.text());
+}
+
 }  // namespace
 
 TimestampSource timestamps_of(const store::Store& store) {
@@ -65,15 +76,16 @@ Result<Hash> timestamp_imprint(const std::string& note) {
 
 Result<std::vector<JudgedTimestamp>> judge_timestamps(const TimestampSource& source,
                                                       const keys::TrustAnchors* anchors,
-                                                      std::uint64_t size) {
+                                                      std::uint64_t size, const Timestamp& now) {
   std::vector<JudgedTimestamp> all;
   ASSAY_CHECK(source.scan([&](const store::StoredTimestamp& stored) -> Status {
     if (stored.size > size) return {};
-    JudgedTimestamp judged{stored.size, stored.digest, verify::Verdict::not_checked, {}, {}};
+    JudgedTimestamp judged{stored.size, stored.digest, verify::Verdict::not_checked, {}, {}, {}};
     if (sha256(stored.response) != stored.digest) {
       fail_timestamp(judged, "its bytes are not those that it was kept with");
     } else if (const auto note = source.note(stored.size); note) {
       judge(judged, stored.response, *note, anchors);
+      doubt_future(judged, now);
     } else if (note.error().code == Errc::not_found) {
       judged.sentence = "the checkpoint that it is over is not kept";
     } else {

@@ -30,16 +30,18 @@ struct JudgedTimestamp {
   verify::Verdict verdict = verify::Verdict::not_checked;  ///< never assumed
   std::string sentence;
   std::optional<keys::VerifiedTimestamp> stamp;  ///< none where it failed or could not be looked at
+  std::string contradiction;                     ///< what the log says against its time, or empty
 };
 
 /// What RFC 3161 has stamped of a checkpoint: the SHA-256 of its text, without blank line and
 /// signatures. Errors: malformed.
 [[nodiscard]] Result<Hash> timestamp_imprint(const std::string& note);
 
-/// Judges all timestamps over at most `size` entries. `anchors` may be null: then none is proved.
-/// Errors: those of the source.
+/// Judges all timestamps over at most `size` entries. `anchors` may be null: then none is proved;
+/// and none is that is of a time to come by `now`. Errors: those of the source.
 [[nodiscard]] Result<std::vector<JudgedTimestamp>> judge_timestamps(
-    const TimestampSource& source, const keys::TrustAnchors* anchors, std::uint64_t size);
+    const TimestampSource& source, const keys::TrustAnchors* anchors, std::uint64_t size,
+    const Timestamp& now);
 
 /// Certificates in a file that the user names; nothing for an empty path. Errors: those of
 /// read_file and TrustAnchors::parse.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/base/encoding.hpp"
+#include "ledger/format/checkpoint.hpp"
 #include "ledger/format/note.hpp"
 #include "ledger/verify/publication.hpp"
 
@@ -32,11 +33,16 @@ Status visit_one(const verify::FileTree& files, std::uint64_t size, const Hash& 
   return visit(store::StoredTimestamp{size, digest, std::move(response)});
 }
 
-/// Those that publication.json names. One that is not there could not be looked at.
+/// Those that publication.json names. One that is not there could not be looked at; where that file
+/// itself is not there, or not of its form, the claim `tree` says so.
 Status visit_named(const verify::FileTree& files, const TimestampSource::Visit& visit) {
-  ASSAY_TRY(const std::string text, files.read("publication.json", verify::kPublicationSizeBytes));
-  ASSAY_TRY(const verify::Publication publication, verify::parse_publication(text));
-  for (const verify::PublishedTimestamp& one : publication.timestamps) {
+  const auto text = files.read("publication.json", verify::kPublicationSizeBytes);
+  if (!text && text.error().code != Errc::not_found && text.error().code != Errc::limit) {
+    return std::unexpected(text.error());
+  }
+  const auto publication = text ? verify::parse_publication(*text) : std::unexpected(text.error());
+  if (!publication) return {};
+  for (const verify::PublishedTimestamp& one : publication->timestamps) {
     Status visited = visit_one(files, one.size, one.digest, visit);
     if (!visited && visited.error().code == Errc::not_found) visited.error().code = Errc::io;
     ASSAY_CHECK(visited);
@@ -59,6 +65,12 @@ Status visit_size(const verify::FileTree& files, std::uint64_t size,
   return {};
 }
 
+std::optional<std::uint64_t> size_stated_in(const std::string& note) {
+  const auto parsed = parse_note(note);
+  const auto stated = parsed ? parse_checkpoint(parsed->text) : std::unexpected(parsed.error());
+  return stated ? std::optional(stated->size) : std::nullopt;
+}
+
 }  // namespace
 
 std::string timestamp_name(std::uint64_t size, const Hash& digest) {
@@ -75,7 +87,11 @@ TimestampSource timestamps_in(const verify::FileTree& files) {
             return {};
           },
           [&files](std::uint64_t size) -> Result<std::string> {
-            return files.read("checkpoints/" + std::to_string(size), limits::kNoteSizeBytes);
+            auto note = files.read("checkpoints/" + std::to_string(size), limits::kNoteSizeBytes);
+            if (note || note.error().code != Errc::not_found) return note;
+            // The newest stands there a moment after it stands here.
+            auto newest = files.read("checkpoint", limits::kNoteSizeBytes);
+            return newest && size_stated_in(*newest) == size ? newest : note;
           }};
 }
 

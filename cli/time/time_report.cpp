@@ -29,6 +29,7 @@ Json timestamp_json(const JudgedTimestamp& judged) {
                {"digest", judged.digest.hex()},
                {"verdict", enum_text(judged.verdict)},
                {"sentence", judged.sentence}};
+  if (!judged.contradiction.empty()) json["contradiction"] = judged.contradiction;
   if (judged.stamp) {
     const keys::VerifiedTimestamp& stamp = *judged.stamp;
     json["time"] = stamp.token.time.text();
@@ -60,6 +61,9 @@ void show_times(const Run& run, const std::vector<JudgedTimestamp>& all, bool as
   for (const JudgedTimestamp& judged : all) {
     run.out.line(fmt::format("{}  size {:<11}  {}", verdict_mark(run, judged.verdict), judged.size,
                              shown(judged.sentence)));
+    if (!judged.contradiction.empty()) {
+      run.out.line(run.out.yellow("               " + judged.contradiction));
+    }
     timestamps.push_back(timestamp_json(judged));
   }
   Json not_checked = Json::array();

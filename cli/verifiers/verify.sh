@@ -94,8 +94,10 @@ canonical() { line "$1" >json && echo >>json && written json "sound and $2"; }
 find "$path" ! -type d ! -type f >found || stop 16 "not all of the folder can be read"
 [ ! -s found ] || stop 16 "there is a link in the folder, or something else that is no plain file"
 (cd "$path" && find . -type f) | sed 's|^\./||' >there
-root=$path kind=whole about=publication more='{timestamps: [{digest: hash, size: 0}]})' n=0 heads=0
+root=$path kind=whole about=publication n=0 heads=0
+more='{timestamps: [{digest: hash, size: 0}]}) and (.timestamps | . == unique_by([.digest, .size]))'
 if grep -Eq '^(bagit|manifest-sha256)\.txt$|^data/' there; then
+  ! grep -Eq '^(checkpoint$|tile/)' there || stop 16 "this is a bundle and a published directory at once"
   for name in manifest tagmanifest; do take $name-sha256.txt 100000000 && cat file; done | tr '\000' '?' |
     awk '{ sub(/[[:space:]]+/, "  "); sub(/\r$/, ""); print tolower(substr($0, 1, 64)) substr($0, 65) }' |
     sort >stated
@@ -107,7 +109,8 @@ if grep -Eq '^(bagit|manifest-sha256)\.txt$|^data/' there; then
     say failed tree 10 "the manifests and files differ, or bagit.txt is another"
   root=$path/data
   if grep -Eq '^data/(bundle|entries/[0-9]*)\.json$' there; then kind=partial about=bundle; fi
-elif ! grep -Eq '^(checkpoint$|tile/)' there; then stop 16 "this is neither a published directory nor a bundle"; fi
+elif ! grep -Eq '^checkpoint(s/[0-9]+)?$' there || { grep -q '^bundle\.json$' there && ! grep -q '^tile/' there; }
+then stop 16 "this is neither a published directory nor a bundle"; fi
 # Checkpoints, annex C → notes, a line of each: name, size, root, the signatures under its origin, and that. -------
 notes() { # names, for one run of jq; or else, where one of them is not UTF-8, one by one
   names=$* && for name; do
@@ -209,11 +212,16 @@ map(.[3] + .[3].submission + .[3].submission.author + {p: .[0], leaf: .[1], dige
   stop 16 "jq failed"
 grep '^[a-z ]*: ' rows >>said; grep '^file' rows | cut -d ' ' -f 3 >named
 # What publication.json or bundle.json says of the log, annex G. ------------------------------------------------
-[ $kind = whole ] || more="{about: \".*\", entries: [0]}) and .entries == [$(paste -s -d , places)]"
+[ $kind = whole ] ||
+  more="{about: \".*\", entries: [0]}) and .size == $size and .entries == [$(paste -s -d , places)]"
 if take $about.json 10000000 && canonical file "fits({log: \"$log_id\", origin: \".*\", schema: \"assay.$about/1\",
     size: 0, evidence: {profile: \"full|tag|public\", withheld: [{digest: hash, reason: \"(?s).*\"}]}} + $more
-    and .size == $size and .origin == \"$origin\" and (.evidence.withheld | . == unique_by(.digest))"
-then jq -r '"excused \(.evidence.withheld[].digest)"' json >>rows
+    and .origin == \"$origin\" and all(.. | strings; utf8bytelength <= 16384)
+    and (.evidence.withheld | . == unique_by(.digest))"
+then
+  jq -r '"stated \(.size)", "excused \(.evidence.withheld[].digest)"' json >>rows
+  at=$(sed -n 's/^stated //p' rows) # it is written before the checkpoint, and may be ahead
+  [ "$at" -ge "$size" ] || say 'not checked' tree 16 "publication.json is older than the checkpoint"
 else say failed tree 10 "$about.json is not there, not of its form, or about something else"; fi
 # The tree, annex D. --------------------------------------------------------------------------------------------
 node() { printf %b "$(printf '\\0%03o' $(echo "01$1$2" | sed 's/../0x& /g'))" | hash; }
@@ -280,7 +288,7 @@ opened() { # size, signatures: whether a key that the log had then signed the te
   done
   $good
 }
-set -- $(sed -En 's#^(data/)?(checkpoints/(0|[1-9][0-9]{0,14}))$#\2#p' there)
+set -- $(sed -En 's#^(data/)?(checkpoints/(0|[1-9][0-9]{0,18}))$#\2#p' there)
 [ $# = 0 ] || notes "$@"
 for name in checkpoint "$@"; do
   sed -n "s|^$name ||p" notes >found
@@ -317,7 +325,7 @@ if [ $kind = partial ]; then
 fi
 say proved canonical_bytes 0 "$(grep -c . places) entries in canonical form, each at the place that it says"
 say proved chain 0 "every entry names the hash of the one before"
-say proved tree 0 "the entries are those of the checkpoint, which is of size $size; tiles above level 0 were not read"
+say proved tree 0 "the entries here are under the checkpoint, of size $size; tiles above level 0 were not read"
 say proved log_signature 0 "checkpoints ($heads) are signed by the key of the log"
 say proved author_signatures 0 "$(grep -c '^signed' rows) signatures by the keys that the log itself introduced"
 say proved author_streams 0 "every entry is the next one of its author"

@@ -23,28 +23,20 @@ std::optional<std::pair<std::string, std::string>> one_key_twice(const std::vect
   return std::nullopt;
 }
 
-}  // namespace
-
-void check_identity(const std::optional<Hash>& log_id, const Options& options, ClaimBook& book) {
-  if (!log_id) return book.leave_open(Claim::identity, "there is no entry 0");
-  const auto expect = [&](std::string_view bytes, std::string_view by) {
-    if (log_id->view().starts_with(bytes)) return;
-    Hash shown;
-    std::ranges::copy(bytes, reinterpret_cast<char*>(shown.bytes.data()));
-    book.object(disagreement(Claim::identity, Errc::forked, 0,
-                             "this is not the log that " + std::string(by) + " names",
-                             words_of(shown), words_of(*log_id)));
-  };
-  if (options.log_id) {
-    if (options.log_id->size() < kLogIdBytesMin || options.log_id->size() > Hash::kSizeBytes) {
-      book.leave_open(Claim::identity, "a log is named by 12 to 32 bytes of a hash", true);
-    } else {
-      expect(*options.log_id, "you were given");
-    }
+/// The first of the witnesses whose key the log introduced.
+std::optional<std::string> witness_of_own_log(const std::vector<VKey>& witnesses,
+                                              const std::map<Hash, Base64Bytes>& keys) {
+  for (const VKey& witness : witnesses) {
+    const bool own = std::ranges::any_of(keys, [&](const auto& introduced) {
+      const auto key = Ed25519PublicKey::from_spki(introduced.second.bytes);
+      return key && *key == witness.public_key;
+    });
+    if (own) return witness.name;
   }
-  if (options.pin != nullptr) expect(options.pin->log_id.view(), "the pin");
+  return std::nullopt;
 }
 
+/// Of the witnesses that were named one by one.
 std::size_t count_witnesses(const LogKeyVerifiers& log_keys, std::string_view note,
                             const Options& options, const VerifierFactory& factory,
                             ClaimBook& book) {
@@ -67,10 +59,70 @@ std::size_t count_witnesses(const LogKeyVerifiers& log_keys, std::string_view no
     owned.push_back(*std::move(verifier));
   }
   const auto opened = log_keys.open(note, witnesses);
-  if (opened) return opened->witnesses.size();
+  if (opened) {
+    return opened->witnesses.size() - static_cast<std::size_t>(std::ranges::count_if(
+                                          opened->witnesses, [&](const Witnessed& line) {
+                                            return has_impossible_time(line, options.now);
+                                          }));
+  }
   if (opened.error().code == Errc::invalid_argument) return open(opened.error().message);
   book.object({Claim::witness_quorum, Error(opened.error()).in("the last checkpoint")});
   return 0;
+}
+
+std::vector<VKey> keys_of(const TlogPolicy& policy) {
+  std::vector<VKey> keys;
+  for (const PolicyWitness& witness : policy.witnesses) {
+    if (witness.key.key) keys.push_back(*witness.key.key);
+  }
+  return keys;
+}
+
+}  // namespace
+
+void check_identity(const std::optional<Hash>& log_id, const Options& options, ClaimBook& book) {
+  if (!log_id) return book.leave_open(Claim::identity, "there is no entry 0");
+  const auto expect = [&](std::string_view bytes, std::string_view by) {
+    if (log_id->view().starts_with(bytes)) return;
+    Hash shown;
+    std::ranges::copy(bytes, reinterpret_cast<char*>(shown.bytes.data()));
+    book.object(disagreement(Claim::identity, Errc::forked, 0,
+                             "this is not the log that " + std::string(by) + " names",
+                             words_of(shown), words_of(*log_id)));
+  };
+  if (options.log_id) {
+    if (options.log_id->size() < kLogIdBytesMin || options.log_id->size() > Hash::kSizeBytes) {
+      book.leave_open(Claim::identity, "a log is named by 12 to 32 bytes of a hash", true);
+    } else {
+      expect(*options.log_id, "you were given");
+    }
+  }
+  if (options.pin != nullptr) expect(options.pin->log_id.view(), "the pin");
+}
+
+QuorumFound check_quorum(const std::string& note, const LogKeyVerifiers& log_keys,
+                         const std::map<Hash, Base64Bytes>& introduced, const Options& options,
+                         const VerifierFactory& factory, ClaimBook& book) {
+  const TlogPolicy* const policy = options.witness_policy;
+  if (policy == nullptr && options.witness_quorum == 0) return {};
+  const auto own =
+      witness_of_own_log(policy == nullptr ? options.witnesses : keys_of(*policy), introduced);
+  if (own) {
+    book.leave_open(
+        Claim::witness_quorum,
+        "the key of witness " + *own + " signs in this log itself, so it vouches for nothing",
+        true);
+    return {};
+  }
+  if (policy == nullptr) return {count_witnesses(log_keys, note, options, factory, book), {}};
+  return {0, judge_policy(*policy, note, log_keys, factory, options.now, book)};
+}
+
+bool has_impossible_time(const Witnessed& line, const std::optional<Timestamp>& now) {
+  if (line.time_s == 0) return true;
+  if (!now) return false;
+  const std::int64_t latest_us = std::max<std::int64_t>(now->us + kClockAheadUs, 0);
+  return line.time_s > static_cast<std::uint64_t>(latest_us) / 1'000'000;
 }
 
 }  // namespace assay::verify

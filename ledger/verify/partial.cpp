@@ -13,7 +13,6 @@
 #include "ledger/verify/partial_proof.hpp"
 #include "ledger/verify/partial_statements.hpp"
 #include "ledger/verify/partial_verdicts.hpp"
-#include "ledger/verify/witness_policy.hpp"
 
 namespace assay::verify {
 namespace {
@@ -86,8 +85,7 @@ class PartialRun {
   std::optional<Error> interrupted_;
   Counts counts_;
   bool checkpoint_good_ = false;
-  std::size_t witnesses_found_ = 0;
-  std::optional<PolicyAnswer> policy_answer_;
+  QuorumFound quorum_;
   std::optional<std::uint64_t> pin_words_size_;  ///< of the head that has the words given
 };
 
@@ -199,12 +197,7 @@ void PartialRun::check_checkpoint() {
   checkpoint_good_ = opened.has_value();
   if (checkpoint_good_) {
     counts_.checkpoints = 1;
-    if (options_.witness_policy != nullptr) {
-      policy_answer_ =
-          judge_policy(*options_.witness_policy, checkpoint_->note, log_keys, factory_, book_);
-    } else if (options_.witness_quorum > 0) {
-      witnesses_found_ = count_witnesses(log_keys, checkpoint_->note, options_, factory_, book_);
-    }
+    quorum_ = check_quorum(checkpoint_->note, log_keys, keys_.known(), options_, factory_, book_);
     return;
   }
   book_.object({Claim::log_signature, Error(opened.error()).in("data/checkpoint")});
@@ -236,9 +229,9 @@ Report PartialRun::report() {
   if (options_.log_id) facts.run.identity_bytes = options_.log_id->size();
   if (options_.pin != nullptr) facts.run.identity_bytes = Hash::kSizeBytes;
   if (entries_.log_id()) facts.run.words = words_of(*entries_.log_id());
-  facts.run.witnesses_found = witnesses_found_;
+  facts.run.witnesses_found = quorum_.witnesses;
   facts.run.witness_quorum = options_.witness_quorum;
-  facts.run.policy_answer = policy_answer_;
+  facts.run.policy_answer = quorum_.policy;
   facts.links_checked = entries_.links_checked();
   facts.size = report.size;
   report.claims = conclude_partial(book_, facts);

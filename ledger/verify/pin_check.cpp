@@ -36,8 +36,8 @@ void PinCheck::check_note(const Found& found, ClaimBook& book) const {
     // From paper: nothing is signed there, and the origin is compared by hand.
     const std::string_view origin = found.walk.origin();
     if (!origin.empty() && pin.checkpoint.origin != origin) {
-      book.object(rewritten(0, "the pin names another log", pin.checkpoint.origin,
-                            std::string(origin)));
+      book.object(
+          rewritten(0, "the pin names another log", pin.checkpoint.origin, std::string(origin)));
     }
   } else if (!found.log_keys.empty()) {
     if (auto opened = found.log_keys.open(pin.note); !opened) {
@@ -61,10 +61,10 @@ void PinCheck::check_root(const Found& found, ClaimBook& book) {
     return book.leave_open(Claim::pin, "the root at the pin's size could not be computed");
   }
   if (*root_ != pinned.root) {
-    book.object(rewritten(
-        last_entry_below(pinned.size),
-        "the log has another root at the pin's size: it is not the log that was pinned",
-        pinned.root.hex(), root_->hex()));
+    book.object(
+        rewritten(last_entry_below(pinned.size),
+                  "the log has another root at the pin's size: it is not the log that was pinned",
+                  pinned.root.hex(), root_->hex()));
   } else if (options_.start != nullptr) {
     check_what_follows(found, book);
   }

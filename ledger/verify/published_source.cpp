@@ -265,7 +265,7 @@ Result<std::vector<std::uint64_t>> PublishedSource::attested_sizes() const {
   return sizes;
 }
 
-void PublishedSource::check_publication(const VerifiedLog& verified, BesideLog& found) const {
+void PublishedSource::check_publication(const VerifierState& verified, BesideLog& found) const {
   if (publication_error_) {
     const bool absent = publication_error_->code == Errc::not_found;
     Error error = *publication_error_;
@@ -280,15 +280,22 @@ void PublishedSource::check_publication(const VerifiedLog& verified, BesideLog& 
                                          "publication.json states another " + std::string(what),
                                          std::move(expected), std::move(actual)));
   };
-  compare("size", std::to_string(stated_.size), std::to_string(publication_->size));
-  if (verified.state.size == 0) return;
-  compare("log", verified.state.log_id.hex(), publication_->log.hex());
-  compare("origin", verified.state.origin, publication_->origin);
+  // It is written before the checkpoint: a reader may find one that is ahead, and none behind.
+  if (publication_->size < stated_.size) {
+    found.open.push_back({Claim::tree,
+                          "publication.json is older than the checkpoint: it is of size " +
+                              std::to_string(publication_->size) + ", not " +
+                              std::to_string(stated_.size),
+                          true});
+  }
+  if (verified.size == 0) return;
+  compare("log", verified.log_id.hex(), publication_->log.hex());
+  compare("origin", verified.origin, publication_->origin);
 }
 
-void PublishedSource::check_key(const VerifiedLog& verified, BesideLog& found) const {
-  // Which key is in force at the end is known to whoever read up to there.
-  if (verified.state.size != stated_.size) return;
+void PublishedSource::check_key(const VerifierState& verified, BesideLog& found) const {
+  // Which keys the log had is known to whoever read up to there.
+  if (verified.size != stated_.size) return;
   const auto text = files_.read("log.vkey", kVkeySizeBytes);
   if (!text && text.error().code != Errc::not_found && text.error().code != Errc::limit) {
     found.open.push_back({Claim::log_signature, "log.vkey: " + text.error().message, true});
@@ -303,35 +310,34 @@ void PublishedSource::check_key(const VerifiedLog& verified, BesideLog& found) c
     return;
   }
   std::string expected;
-  for (const LogKey& key : verified.state.log_keys.all()) {
-    if (verified.log_key != nullptr && key.key != *verified.log_key) continue;
+  for (const LogKey& key : verified.log_keys.all()) {
     const auto public_key = Ed25519PublicKey::from_spki(key.public_key.bytes);
     if (!public_key) continue;
-    const auto vkey = format_vkey({verified.state.origin, NoteKeyType::ed25519, *public_key});
+    const auto vkey = format_vkey({verified.origin, NoteKeyType::ed25519, *public_key});
     if (!vkey) continue;
     expected = *vkey;
     if (*text == *vkey + "\n") return;
   }
   found.objections.push_back(about_log(Claim::log_signature, Errc::tampered_signature,
-                                       "log.vkey is not the log's key", expected,
+                                       "log.vkey is no key of the log", expected,
                                        text->substr(0, text->find('\n'))));
 }
 
-/// Whoever publishes replaces `checkpoint`, `publication.json` and `log.vkey` one after the other,
-/// so a reader may meet some of before and some of after.
+/// Whoever publishes replaces `publication.json`, `checkpoint` and `log.vkey` one after the other.
+/// A reader who took long may have the checkpoint of before, and a key of after.
 bool PublishedSource::published_anew() const {
   const auto newest = read_note(files_, "checkpoint");
   return newest && !notes_.empty() && *newest != notes_.back();
 }
 
-BesideLog PublishedSource::check_beside(const VerifiedLog& verified) const {
+BesideLog PublishedSource::check_beside(const VerifierState& verified) const {
   BesideLog found = tiles_.finish();
   std::ranges::copy(note_objections_, std::back_inserter(found.objections));
   BesideLog said;
   check_publication(verified, said);
   check_key(verified, said);
-  if (!said.objections.empty() && published_anew()) {
-    said.objections.clear();
+  if (!(said.objections.empty() && said.open.empty()) && published_anew()) {
+    said = {};
     said.open.push_back({Claim::tree, "it was published anew while it was read; try again", true});
   }
   std::ranges::move(said.objections, std::back_inserter(found.objections));

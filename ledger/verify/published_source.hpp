@@ -59,7 +59,7 @@ class PublishedSource final : public Source {
   [[nodiscard]] Result<std::vector<StatedDigest>> stated_digests() const override;
   /// Where files can be listed, and so are near, this looks through the entries once more.
   [[nodiscard]] Result<std::vector<std::uint64_t>> attested_sizes() const override;
-  [[nodiscard]] BesideLog check_beside(const VerifiedLog& verified) const override;
+  [[nodiscard]] BesideLog check_beside(const VerifierState& verified) const override;
 
  private:
   struct Notes {
@@ -74,8 +74,8 @@ class PublishedSource final : public Source {
   [[nodiscard]] Result<std::vector<StateFile>> state_files(std::uint64_t size) const;
   [[nodiscard]] Result<std::vector<std::uint64_t>> state_sizes() const;
   [[nodiscard]] bool published_anew() const;
-  void check_publication(const VerifiedLog& verified, BesideLog& found) const;
-  void check_key(const VerifiedLog& verified, BesideLog& found) const;
+  void check_publication(const VerifierState& verified, BesideLog& found) const;
+  void check_key(const VerifierState& verified, BesideLog& found) const;
 
   const FileTree& files_;
   std::vector<std::string> notes_;

@@ -36,12 +36,6 @@ struct StatedDigest {
   std::uint64_t version = 0;  ///< of the projection; 0 where it is not said
 };
 
-/// What a run found of a log, for whoever holds against it what lies beside the log. Borrowed.
-struct VerifiedLog {
-  const VerifierState& state;
-  const Hash* log_key = nullptr;  ///< in force at its end; null where no rules followed it
-};
-
 /// A part of a claim that stays open, as ClaimBook::leave_open takes it.
 struct OpenPart {
   Claim claim = Claim::tree;
@@ -108,7 +102,9 @@ class Source {
 
   /// Holds against the log what else lies with it and every reader may take for the log's own:
   /// tiles, keys, what a publisher says. Called once, after the entries were read.
-  [[nodiscard]] virtual BesideLog check_beside(const VerifiedLog& /*verified*/) const { return {}; }
+  [[nodiscard]] virtual BesideLog check_beside(const VerifierState& /*verified*/) const {
+    return {};
+  }
 
   /// Compares every index with the log, whose final state is `verified`: the claim `indexes`.
   /// Objections are evidence. Errors: not_found (this source has no indexes), of the run.

@@ -69,7 +69,8 @@ class Proved {
       case Claim::tree:
       case Claim::log_signature: return "there is no checkpoint that the log's key signed";
       case Claim::authority:
-      case Claim::invariants: return "the log was not refolded in this run";
+      case Claim::invariants:
+        return facts_.refolded ? "there are no entries" : "the log was not refolded in this run";
       case Claim::evidence_files:
         return facts_.evidence_asked ? "there are no entries"
                                      : "evidence files were not asked for in this run";
@@ -95,7 +96,8 @@ class Proved {
     return found + ", the last that of the first " + std::to_string(facts_.covered_size);
   }
   [[nodiscard]] std::string refolded(std::string_view what) const {
-    return facts_.refolded ? std::string(what) + since_ : std::string();
+    const bool any = facts_.checked.entries > 0 || facts_.start_size > 0;
+    return facts_.refolded && any ? std::string(what) + since_ : std::string();
   }
   [[nodiscard]] std::string evidence() const {
     if (!facts_.evidence_asked) return {};

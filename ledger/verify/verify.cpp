@@ -14,7 +14,6 @@
 #include "ledger/verify/verdicts.hpp"
 #include "ledger/verify/walk.hpp"
 #include "ledger/verify/waves.hpp"
-#include "ledger/verify/witness_policy.hpp"
 
 namespace assay::verify {
 namespace {
@@ -44,6 +43,7 @@ class Run {
   void learn_start_keys();
   void read_notes();
   void read_entries();
+  void look_at_end();
   bool reached(std::uint64_t size, const Hash& root);
   void take_statement(const EventId& event, const Hash& author, const EventData& data);
   [[nodiscard]] std::vector<NamedDigest> digests() const;
@@ -79,8 +79,7 @@ class Run {
   std::vector<Taint> tainted_;
   Counts counts_;
   std::uint64_t covered_size_ = 0;  // of the largest checkpoint that is proved
-  std::size_t witnesses_found_ = 0;
-  std::optional<PolicyAnswer> policy_answer_;
+  QuorumFound quorum_;
   bool has_indexes_ = false;
 };
 
@@ -174,6 +173,7 @@ void Run::read_entries() {
                               std::to_string(size_) + " entries"));
     return;
   }
+  if (size_ == start_size_) return look_at_end();
   const WaveJob job{source_,
                     keys_,
                     start_size_,
@@ -185,6 +185,28 @@ void Run::read_entries() {
                       if (options_.progress) options_.progress(next, size_);
                     }};
   if (Status status = read_in_waves(job); !status) interrupted_ = std::move(status).error();
+}
+
+/// Where nothing is new, that the log is still there is all that can be asked: its last entry is
+/// read again. Whether the others are, a run from the beginning tells.
+void Run::look_at_end() {
+  if (size_ == 0) return;
+  std::optional<Hash> leaf;
+  Status status = source_.read(size_ - 1, size_, [&](std::uint64_t, std::string_view bytes) {
+    leaf = merkle::leaf_hash(bytes);
+  });
+  const std::uint64_t entry = size_ - 1;
+  if (!status && is_evidence(status.error().code)) {
+    Error error = std::move(status).error().at_entry(entry);
+    if (error.code == Errc::not_found) error.code = Errc::tampered_order;
+    book_.object({Claim::canonical_bytes, std::move(error)});
+  } else if (!status) {
+    interrupted_ = std::move(status).error();
+  } else if (leaf != options_.start->last_leaf) {
+    book_.object(disagreement(Claim::canonical_bytes, Errc::tampered_hash, entry,
+                              numbered(entry) + " is not the one that an earlier run verified",
+                              options_.start->last_leaf.hex(), leaf ? leaf->hex() : "nothing"));
+  }
 }
 
 bool Run::reached(std::uint64_t size, const Hash& root) {
@@ -264,12 +286,8 @@ void Run::check_refold() {
 
 void Run::check_witnesses(const LogKeyVerifiers& log_keys) {
   const CheckpointList::Kept* const last = checkpoints_->sealed();
-  if (options_.witness_policy != nullptr && last != nullptr) {
-    policy_answer_ = judge_policy(*options_.witness_policy, last->note, log_keys, factory_, book_);
-    return;
-  }
-  if (options_.witness_quorum == 0 || last == nullptr) return;
-  witnesses_found_ = count_witnesses(log_keys, last->note, options_, factory_, book_);
+  if (last == nullptr) return;
+  quorum_ = check_quorum(last->note, log_keys, keys_.known(), options_, factory_, book_);
 }
 
 void Run::check_files() {
@@ -320,9 +338,7 @@ void Run::check_indexes() {
 
 void Run::check_beside() {
   if (interrupted_) return;
-  const LogKeyHistory* const history = walk_->log_key_history();
-  BesideLog beside =
-      source_.check_beside({walk_->state(), history == nullptr ? nullptr : history->latest()});
+  BesideLog beside = source_.check_beside(walk_->state());
   for (Objection& objection : beside.objections) book_.object(std::move(objection));
   for (OpenPart& part : beside.open) {
     book_.leave_open(part.claim, std::move(part.reason), part.could_not_look);
@@ -361,9 +377,9 @@ RunFacts Run::facts() const {
   if (options_.log_id) facts.identity_bytes = options_.log_id->size();
   if (options_.pin != nullptr) facts.identity_bytes = Hash::kSizeBytes;
   if (walk_->log_id()) facts.words = words_of(*walk_->log_id());
-  facts.witnesses_found = witnesses_found_;
+  facts.witnesses_found = quorum_.witnesses;
   facts.witness_quorum = options_.witness_quorum;
-  facts.policy_answer = policy_answer_;
+  facts.policy_answer = quorum_.policy;
   return facts;
 }
 

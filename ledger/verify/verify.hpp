@@ -50,6 +50,9 @@ struct Options {
   /// The same by a policy, which then takes the place of the two; borrowed, may be null. It asks
   /// for somebody (check_asks_for_witnesses).
   const TlogPolicy* witness_policy = nullptr;
+  /// The reader's clock: a cosignature of more than five minutes later does not count. Unset, all
+  /// times do.
+  std::optional<Timestamp> now{};
   /// Go on from here instead of from entry 0; borrowed, may be null. Believed as it is: take it
   /// from `state_of`, which compares it with a pin. `Rules` and projections must have folded as
   /// much.

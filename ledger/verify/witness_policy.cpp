@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/verify/outside.hpp"
+
 namespace assay::verify {
 namespace {
 
@@ -35,11 +37,19 @@ bool signed_by_listed(const TlogPolicy& policy, const OpenedCheckpoint& opened,
   });
 }
 
+/// " (a, b)", or nothing.
+std::string in_brackets(const std::set<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text.append(text.empty() ? " (" : ", ").append(name);
+  return text.empty() ? text : text + ")";
+}
+
 }  // namespace
 
 std::optional<PolicyAnswer> judge_policy(const TlogPolicy& policy, const std::string& note,
                                          const LogKeyVerifiers& log_keys,
-                                         const VerifierFactory& factory, ClaimBook& book) {
+                                         const VerifierFactory& factory,
+                                         const std::optional<Timestamp>& now, ClaimBook& book) {
   const auto leave_open = [&](const std::string& reason) {
     book.leave_open(Claim::witness_quorum, reason, true);
     return std::nullopt;
@@ -62,10 +72,10 @@ std::optional<PolicyAnswer> judge_policy(const TlogPolicy& policy, const std::st
   }
   PolicyAnswer answer;
   for (const auto& [name, verifier] : *verifiers) {
-    const bool cosigned = std::ranges::any_of(opened->witnesses, [&](const Witnessed& line) {
-      return line.name == verifier->name() && line.key_id == verifier->key_id();
-    });
-    if (cosigned) answer.cosigned.insert(name);
+    for (const Witnessed& line : opened->witnesses) {
+      if (line.name != verifier->name() || line.key_id != verifier->key_id()) continue;
+      (has_impossible_time(line, now) ? answer.untimely : answer.cosigned).insert(name);
+    }
   }
   answer.met = is_met(policy, answer.cosigned);
   answer.asked_for = describe_quorum(policy);
@@ -73,14 +83,14 @@ std::optional<PolicyAnswer> judge_policy(const TlogPolicy& policy, const std::st
 }
 
 std::string sentence_of(const PolicyAnswer& answer) {
-  std::string names;
-  for (const std::string& name : answer.cosigned) {
-    names.append(names.empty() ? " (" : ", ").append(name);
-  }
-  if (!names.empty()) names += ")";
+  const std::string names = in_brackets(answer.cosigned);
   const std::size_t count = answer.cosigned.size();
   return std::to_string(count) + (count == 1 ? " witness" : " witnesses") +
-         " cosigned the last checkpoint" + names + "; the policy asks for " + answer.asked_for;
+         " cosigned the last checkpoint" + names + "; the policy asks for " + answer.asked_for +
+         (answer.untimely.empty()
+              ? std::string()
+              : "; these say no time, or one to come by the clock here, and do not count" +
+                    in_brackets(answer.untimely));
 }
 
 }  // namespace assay::verify

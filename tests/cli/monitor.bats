@@ -99,7 +99,7 @@ metric() { sed -n "s/^$1{[^}]*} //p" "${2:-assay.prom}"; }
   done
   grep -q 'assay monitor .*--pin' "$ROOT/docs/monitoring/assay-monitor.service"
   if command -v systemd-analyze >/dev/null; then
-    sed "s,/usr/bin/assay,$ASSAY_BIN," "$ROOT/docs/monitoring/assay-monitor.service" >assay-monitor.service
+    sed "s,ExecStart=assay,ExecStart=$ASSAY_BIN," "$ROOT/docs/monitoring/assay-monitor.service" >assay-monitor.service
     cp "$ROOT/docs/monitoring/assay-monitor.timer" .
     SYSTEMD_LOG_LEVEL=warning systemd-analyze verify --man=no ./assay-monitor.service ./assay-monitor.timer
   fi

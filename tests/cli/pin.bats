@@ -44,7 +44,7 @@ started_at() { assay verify "$@" --json | jq .checked.started_at; }
 
 # The pin of the first seven entries as it stood in some minutes.
 on_paper() {
-  assay pin --at 7 paper.pin --json >paper.json
+  assay pin --at 7 paper.pin --force --json >paper.json
   jq -r ".pin.$1" paper.json
 }
 
@@ -128,7 +128,7 @@ PYTHON
     [[ $(zbarimg --quiet --raw picture.pbm) == "$text" ]]
   done
   [[ $(verdict pin --pin-text "$(zbarimg --quiet --raw picture.pbm)") == proved ]]
-  [[ $(assay pin --at 7 paper.pin --qr-svg paper.svg --json | jq -r .pin.qr_svg) == paper.svg ]]
+  [[ $(assay pin --at 7 paper.pin --force --qr-svg paper.svg --json | jq -r .pin.qr_svg) == paper.svg ]]
 }
 
 @test "evidence files named before the pin are read only where somebody asks for it" {

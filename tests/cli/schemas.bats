@@ -446,7 +446,7 @@ others='assay common progress record_receipt version'
   answers 0 fork-evidence check evidence
   answers 5 fork-evidence check log.vkey
   ASSAY_LEDGER=other/ledger ASSAY_KEYS=other/keys answers 13 verify --pin my.pin --fork-evidence found
-  answers 0 verify --witness witness.vkey
+  answers 16 verify --witness witness.vkey
   valid
 }
 

@@ -44,7 +44,7 @@ says() { # code [arguments…]   <<< "proved: chain"
   says 0 --log-id "$ID" <<'TEXT'
 proved: canonical_bytes: 14 entries
 proved: chain: 
-proved: tree: the entries are those of the checkpoint, which is of size 14
+proved: tree: the entries here are under the checkpoint, of size 14
 assumed: log_signature: each of the log's keys signed only while in force
 proved: author_signatures: 21 signatures
 proved: author_streams: 
@@ -121,8 +121,16 @@ TEXT
   sed -i 's/+/+0/' log/log.vkey
   says 12 <<<'failed: log_signature: log.vkey is not'
   cp "$BATS_FILE_TMPDIR/beginning/log.vkey" log
+  # It is written before the checkpoint, so it may be ahead of it, and not behind.
   sed -i 's/"size":8/"size":9/' log/publication.json
+  says 0 <<<'proved: tree: '
+  sed -i 's/"size":9/"size":7/' log/publication.json
+  says 16 <<<'not checked: tree: publication.json is older than the checkpoint'
+  sed -i 's/"size":7/"size":"7"/' log/publication.json
   says 10 <<<'failed: tree: publication.json is not there, not of its form, or about something else'
+  cp "$BATS_FILE_TMPDIR/beginning/publication.json" log
+  cp log/checkpoint log/checkpoints/9223372036854775807
+  says 11 <<<'failed: tree: checkpoints/9223372036854775807 is of size 8'
   rm log/checkpoint
   says 11 <<<'failed: tree: no checkpoint'
 }
@@ -214,6 +222,6 @@ b'
 }
 
 @test "it is short enough to be read" {
-  (($(wc -l <"$SCRIPT") <= 326))
+  (($(wc -l <"$SCRIPT") <= 335))
   LC_ALL=C.UTF-8 run ! grep -Eq '.{119}' "$SCRIPT"
 }

@@ -97,7 +97,7 @@ def introduced(submission):
         if event.get("type") not in INTRODUCE or not isinstance(data, dict):
             continue
         named = data.get("roots", []) + [data.get("log_key"), data]
-        found |= {key["key"] for key in named if isinstance(key, dict) and "public_key" in key}
+        found |= {key["key"] for key in named if isinstance(key, dict) and {"key", "public_key"} <= key.keys()}
     return found
 
 

@@ -18,12 +18,13 @@ export function readSigned(bytes) {
 const times = (count) => (count === 1 ? "the checkpoint" : `each of ${count} checkpoints`);
 
 export class Checkpoints {
-  constructor(report, ring, run, witnesses, needed) {
+  constructor(report, ring, run, { witnesses, needed, now }) {
     this.report = report;
     this.ring = ring;
     this.run = run; // has tree, whole, size, origin, logKeysAt(size)
     this.needed = needed;
     this.witnesses = witnesses; // [{name, type, raw}]
+    this.now = now; // seconds since 1970, or undefined
     this.best = null; // the largest that is proved, in each copy of it
     this.count = 0;
   }
@@ -115,9 +116,14 @@ export class Checkpoints {
       report.leave("witness_quorum", "one key stands under two names in what you gave; witnesses are counted by their keys");
       return;
     }
+    const own = witnesses.find(({ raw }) => [...this.run.signatures.keys.values()].some((spki) => sameBytes(spki.subarray(12), raw)));
+    if (own !== undefined) {
+      report.leave("witness_quorum", `the key of ${own.name} signs in this log itself, so it vouches for nothing`);
+      return;
+    }
     const by = new Set();
     try {
-      for (const { note } of this.best ?? []) for (const key of await signersOf(note, witnesses, this.ring)) by.add(key);
+      for (const { note } of this.best ?? []) for (const key of await signersOf(note, witnesses, this.ring, this.now)) by.add(key);
     } catch (error) {
       if (error instanceof Unsupported) report.leave("witness_quorum", error.message, true);
       else if (error instanceof Refused) report.object("witness_quorum", null, `the newest checkpoint: ${error.message}`);

@@ -20,6 +20,7 @@ let stopping = false;
 let running = false;
 
 function choose(name, open) {
+  if (running) return; // what is being checked would be shown under another name
   chosen = { name, open };
   byId("chosen").textContent = `Chosen: ${name}`;
 }
@@ -51,13 +52,14 @@ async function given() {
     pin: pin === undefined ? null : new Uint8Array(await pin.arrayBuffer()),
     witnesses,
     needed: needed === "" ? undefined : Number(needed),
+    now: Math.floor(Date.now() / 1000),
   };
 }
 
 function setRunning(is) {
   running = is;
   stopping = false;
-  byId("check").disabled = is;
+  for (const id of ["check", "zip", "folder", "pin"]) byId(id).disabled = is;
   byId("cancel").disabled = !is;
   byId("progress").hidden = !is;
   byId("progress").setAttribute("aria-valuenow", "0");
@@ -74,9 +76,10 @@ async function check() {
   const started = performance.now();
   try {
     if (chosen === null) throw new Refused("Choose a zip file or a folder first.");
+    const { name, open } = chosen;
     const asked = await given();
-    const found = await verifyTree(await chosen.open(), asked, stepper());
-    showReport(places, chosen.name, found);
+    const found = await verifyTree(await open(), asked, stepper());
+    showReport(places, name, found, asked);
   } catch (error) {
     showProblem(places, wordsOf(error));
   } finally {

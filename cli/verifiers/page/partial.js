@@ -196,7 +196,7 @@ class PartialRun {
   async finish(given, steps) {
     const { report } = this;
     this.order.finish();
-    const asked = new Checkpoints(report, this.ring, this, given.witnesses, given.needed);
+    const asked = new Checkpoints(report, this.ring, this, given);
     if (this.checkpoint !== null) {
       const signed = await asked.judgeSignature(this.checkpoint, "checkpoint", "log_signature");
       if (signed) asked.best = [this.checkpoint];

@@ -36,6 +36,7 @@ const givenOf = (options) => ({
   identity: readIdentity(options.identity),
   pin: options.pin === null ? null : new Uint8Array(readFileSync(options.pin)),
   witnesses: readWitnesses(options.witnesses.join("\n")),
+  now: Math.floor(Date.now() / 1000),
 });
 
 async function answer(path, given) {

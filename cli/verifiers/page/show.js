@@ -27,13 +27,13 @@ export function showProblem(places, message) {
   showSummary(places, "incomplete", message);
 }
 
-export function showReport(places, name, { report, kind, run }) {
+export function showReport(places, name, { report, kind, run }, given) {
   const answers = identityFirst(report.answers());
   const outcome = report.outcome();
   const place = places.result;
-  place.replaceChildren(...aboutLog(name, kind, run), claimsTable(answers));
+  place.replaceChildren(...aboutLog(name, kind, run, given), claimsTable(answers));
   const left = answers.filter(({ verdict }) => verdict === "not_checked" || verdict === "assumed");
-  if (left.length > 0) place.append(...notChecked(left));
+  place.append(...notChecked(left));
   const besides = run?.besides?.() ?? {};
   if (besides.verdicts?.length > 0) place.append(...verdicts(besides.verdicts));
   if (besides.tainted?.length > 0) place.append(...tainted(besides.tainted));
@@ -45,10 +45,20 @@ const identityFirst = (answers) => [...answers.filter(({ claim }) => claim === "
 
 const KINDS = { published: "a published log", bundle: "a bundle of a whole log", partial: "a bundle of some entries of a log" };
 
-function aboutLog(name, kind, run) {
-  const lines = [`${name}: ${KINDS[kind]}`];
+// What the reader brought along, without which a log is only one that agrees with itself.
+function comparedWith({ identity, pin, witnesses }) {
+  const brought = [];
+  if (identity) brought.push("a name of the log");
+  if (pin) brought.push("a pin");
+  if (witnesses.length > 0) brought.push(`${witnesses.length} ${witnesses.length === 1 ? "witness" : "witnesses"}`);
+  return brought.length > 0 ? `Compared with what you gave: ${brought.join(", ")}` : "Compared with nothing that you gave from outside";
+}
+
+function aboutLog(name, kind, run, given) {
+  const lines = [`${name}: ${KINDS[kind]}`, `Checked on ${new Date(1000 * given.now).toISOString().slice(0, 16).replace("T", " ")} UTC, by the clock of this computer`, comparedWith(given)];
   if (run?.origin) lines.push(`Name of the log: ${run.origin}`);
-  if (run?.size !== undefined) lines.push(`Entries: ${run.size}${run.events === undefined ? "" : `, events read: ${run.events}`}`);
+  if (kind === "partial" && run?.said) lines.push(`It says that it is about: ${run.said.about}`, `Entries here: ${run.indexes.length} of the ${run.size} that the log had`);
+  else if (run?.size !== undefined) lines.push(`Entries: ${run.size}${run.events === undefined ? "" : `, events read: ${run.events}`}`);
   const list = element("ul", { id: "about" }, ...lines.map((line) => element("li", {}, line)));
   if (!run?.logId) return [list];
   list.append(element("li", {}, "Its twelve words: ", element("strong", { id: "words" }, wordsOf(run.logId))));
@@ -69,6 +79,7 @@ function claimsTable(answers) {
 function notChecked(left) {
   const lines = left.map(({ claim, verdict, message }) =>
     element("li", {}, element("strong", {}, CLAIM_WORDS[claim]), verdict === "assumed" ? " – assumed: " : " – not checked: ", message));
+  lines.push(element("li", {}, "Timestamps by authorities (RFC 3161), where there are any: this page looks at none; the program does."));
   return [element("h3", {}, "What was not checked, or assumed"), element("ul", { id: "left" }, ...lines)];
 }
 

@@ -30,12 +30,15 @@ function judgeBagNames(tree, report) {
 
 const BAG_NAMES = ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"];
 
-// `given`: {identity, pin, witnesses, needed}. Resolves to {report, run, kind}. Throws NotReadable.
+// `given`: {identity, pin, witnesses, needed, now}. Resolves to {report, run, kind}. Throws NotReadable.
 export async function verifyTree(tree, given, steps = () => {}, ring = new KeyRing()) {
   const report = new Report();
   const found = withoutFolder(tree);
+  if (isBag(found) && (found.has("checkpoint") || found.names().some((name) => name.startsWith("tile/")))) {
+    throw new NotReadable("this is a bundle and a published log at once: two readers could read two logs in it");
+  }
   if (isPublished(found)) return { report, kind: "published", run: await verifyPublished(found, given, report, ring, steps) };
-  if (!isBag(found)) throw new NotReadable("this is neither a published log nor a bundle: there is no checkpoint with tiles, and no bagit.txt");
+  if (!isBag(found)) throw new NotReadable("this is neither a published log nor a bundle: there is no checkpoint, and no bagit.txt");
   const payload = await openBag(found, report, steps);
   if (isPartial(payload)) judgeBagNames(found, report);
   if (isPartial(payload)) return { report, kind: "partial", run: await verifyPartial(payload, given, report, ring, steps) };

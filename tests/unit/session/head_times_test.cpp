@@ -14,6 +14,8 @@ using namespace assay::testing;
 
 namespace {
 
+constexpr Timestamp kNow{4'000'000'000'000'000};  // later than everything here
+
 /// A ledger of two entries, cosigned by somebody.
 struct CosignedHeads {
   TempDir folder;
@@ -45,7 +47,7 @@ struct CosignedHeads {
   [[nodiscard]] std::optional<verify::TimeBound> above(std::uint64_t entry,
                                                        const std::vector<std::string>& witnesses) {
     const store::Store& store = ledger->store;
-    auto intervals = Intervals::gather(store, {witnesses, {}}, entry, store.size()).value();
+    auto intervals = Intervals::gather(store, {witnesses, {}}, entry, store.size(), kNow).value();
     const std::string bytes = store.entry(entry).value();
     EntryView view;
     REQUIRE(parse_entry(bytes, view));
@@ -86,18 +88,18 @@ TEST_CASE("A line under a known witness's name that does not verify says nothing
 TEST_CASE("A witness's key must be one, and for cosignatures", "[session]") {
   CosignedHeads log;
   const store::Store& store = log.ledger->store;
-  CHECK_FALSE(Intervals::gather(store, {{"nonsense"}, {}}, 0, 2));
+  CHECK_FALSE(Intervals::gather(store, {{"nonsense"}, {}}, 0, 2, kNow));
   const auto other =
       format_vkey({"witness.example", NoteKeyType::ed25519,
                    Ed25519PublicKey::from_spki(log.witness.signer().verifier().spki()).value()})
           .value();
-  CHECK(Intervals::gather(store, {{other}, {}}, 0, 2).error().code == Errc::invalid_argument);
+  CHECK(Intervals::gather(store, {{other}, {}}, 0, 2, kNow).error().code == Errc::invalid_argument);
 }
 
 TEST_CASE("An event of an author who had seen nothing is after entry 0 all the same", "[session]") {
   CosignedHeads log;
   const store::Store& store = log.ledger->store;
-  auto intervals = Intervals::gather(store, {}, 0, 2).value();
+  auto intervals = Intervals::gather(store, {}, 0, 2, kNow).value();
   EntryView view;
   const std::string first = store.entry(0).value();
   REQUIRE(parse_entry(first, view));
