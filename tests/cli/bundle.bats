@@ -407,3 +407,43 @@ PYTHON
   tampered 11 tree pack echo more '>' data/more
   tampered 10 tree repack find data/tile/entries -type f '|' xargs sed -i s/PEE-001/PEE-009/
 }
+
+# A zip whose directory at the end gives two files each other's names, or another.
+swap_names() { # file from to…
+  python3 - "$@" <<'PYTHON'
+import sys
+name, *pairs = sys.argv[1:]
+raw = bytearray(open(name, "rb").read())
+begin = raw.rindex(b"PK\x05\x06")
+central = int.from_bytes(raw[begin + 16:begin + 20], "little")
+head, tail = bytes(raw[:central]), bytes(raw[central:])
+one, other = (word.encode() for word in pairs)
+tail = tail.replace(one, b"\0" * len(one)).replace(other, one).replace(b"\0" * len(one), other)
+open(name, "wb").write(head + tail)
+PYTHON
+}
+
+@test "a zip that is one thing to some readers and another to others is not read" {
+  cp "$BATS_FILE_TMPDIR/phase.zip" swapped.zip
+  local files
+  mapfile -t files < <(unzip -Z1 swapped.zip | grep -o 'evidence/[0-9a-f]*$')
+  swap_names swapped.zip "${files[0]}" "${files[1]}"
+  [[ $(unzip -p swapped.zip "*/${files[0]}" | sha256sum) == "${files[1]#*/}"* ]]
+  refuses 16 verify swapped.zip <<<'is one file to some readers, and another to others'
+  # The same bytes, packed by somebody else's program, are as good.
+  unpack "$BATS_FILE_TMPDIR/phase.zip"
+  pack "$BATS_TEST_TMPDIR/again.zip"
+  assay verify "$BATS_TEST_TMPDIR/again.zip"
+}
+
+@test "evidence that was taken out of an unpacked bundle is missed" {
+  unpack "$BATS_FILE_TMPDIR/phase.zip"
+  rm data/evidence/*
+  run -15 assay verify .
+  [[ $output == *'failed       evidence_files'* ]]
+  run -15 sh data/verify.sh .
+  mkdir data/empty
+  run -15 assay verify .
+  run -16 assay verify data
+  [[ $output == *'is the inside of a bundle'* ]]
+}

@@ -104,3 +104,61 @@ metric() { sed -n "s/^$1{[^}]*} //p" "${2:-assay.prom}"; }
     SYSTEMD_LOG_LEVEL=warning systemd-analyze verify --man=no ./assay-monitor.service ./assay-monitor.timer
   fi
 }
+
+@test "what it found is the answer, also where the metrics cannot be written" {
+  assay drill --in . --keep >/dev/null
+  run -13 --separate-stderr assay monitor assay-drill-*/rollback --pin log.pin --metrics /nonexistent/assay.prom
+  [[ $stderr == *'the metrics were not written'* ]]
+  run -3 assay monitor site --pin log.pin --metrics /nonexistent/assay.prom
+  refuses 2 monitor site --pin log.pin --metrics log.pin.state <<<"would replace the pin's"
+}
+
+@test "a time to come buys no silence" {
+  have_faketime || skip 'faketime is not installed'
+  run -8 --separate-stderr at_time '2019-11-30 12:00:00' "$ASSAY_BIN" monitor site --pin log.pin --max-age 26h
+  [[ $stderr == *'ahead of the clock here'* ]]
+  refuses 2 monitor site --pin log.pin --max-age 0s <<<'from 1 s to 100 years'
+  refuses 2 monitor site --pin log.pin --max-age 18446744073709551615s <<<'from 1 s to 100 years'
+}
+
+@test "a pin that went missing is missed, and two runs do not move one pin" {
+  mv log.pin away
+  refuses 16 monitor site --pin log.pin --log-id "$LOG_ID" <<<'the pin log.pin is gone'
+  mv away log.pin
+  exec 9>log.pin.lock
+  flock 9
+  refuses 6 monitor site --pin log.pin <<<'another run of the monitor has this pin'
+  exec 9>&-
+  run -0 assay monitor site --pin log.pin
+}
+
+@test "a log whose entries are gone is not good because nothing is new; a full run reads them all" {
+  local size
+  size=$(jq .ledger.size first)
+  cp "site/tile/entries/000.p/$size" kept
+  python3 - "site/tile/entries/000.p/$size" <<'PY'
+import sys
+data = bytearray(open(sys.argv[1], "rb").read())
+data[3000] ^= 1
+open(sys.argv[1], "wb").write(data)
+PY
+  run -10 assay monitor site --pin log.pin
+  run -10 assay monitor site --pin log.pin --full
+  rm "site/tile/entries/000.p/$size"
+  run -11 assay monitor site --pin log.pin
+  cp kept "site/tile/entries/000.p/$size"
+  run -0 assay monitor site --pin log.pin --full --json
+  [[ $(jq -c '[.checked.entries, .monitor.new_entries]' <<<"$output") == "[$size,0]" ]]
+  # One that is not mounted could not be looked at either.
+  mv site elsewhere
+  run -16 assay monitor site --pin log.pin
+}
+
+@test "an empty value is no value that was left out" {
+  local option
+  for option in --pin --pin-text --pin-words --policy --tsa --log-id --witness; do
+    refuses 2 verify "$option" '' <<<"$option was given an empty value"
+  done
+  refuses 2 monitor '' --pin log.pin <<<'log was given an empty value'
+  refuses 2 pin kept.pin --from '' <<<'--from was given an empty value'
+}

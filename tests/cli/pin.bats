@@ -261,3 +261,25 @@ PYTHON
   sed '1,/^$/d' extends | cmp - <(assay checkpoint)
   [[ $(sed -n '2,/^$/p' extends | sed '$d') == "$(assay prove --consistency-from 7 --json | jq -r '.hashes[]')" ]]
 }
+
+@test "a pin is replaced by one that it agrees with, and by no other" {
+  assay pin kept.pin
+  cp kept.pin before
+  # The same log, grown: the pin moves on. The same, rolled back: it stays, and says so.
+  local old=$BATS_TEST_TMPDIR/old
+  cp -a "$ASSAY_LEDGER" "$old"
+  assay record heartbeat --key harness -q
+  run -0 assay pin kept.pin
+  run ! cmp -s kept.pin before
+  cp kept.pin before
+  run -13 assay pin kept.pin --ledger "$old"
+  [[ $output == *'the log was cut or rolled back'* ]]
+  cmp kept.pin before
+  refuses 4 pin kept.pin --at 5 <<<'kept.pin is there already'
+  echo 'a letter (invented)' >letter
+  refuses 4 pin letter <<<'letter is there already'
+  make_bare_ledger "$BATS_TEST_TMPDIR/other"
+  run -12 assay pin "$BATS_TEST_TMPDIR/kept.pin"
+  cmp kept.pin before
+  run -0 assay pin "$BATS_TEST_TMPDIR/kept.pin" --force
+}

@@ -324,3 +324,74 @@ page.feed(open(sys.argv[1], encoding="utf-8").read())
 assert page.open == [], page.open
 PY
 }
+
+# Neither of the three may call what lies there tampered with.
+no_alarm() { # folder
+  local code
+  for code in "$("$ASSAY_BIN" verify "$1" --json | jq .exit_code)" \
+    "$(sh "$ROOT/cli/verifiers/verify.sh" "$1" >/dev/null && echo 0 || echo $?)" \
+    "$(node "$ROOT/cli/verifiers/page/run.mjs" "$1" >/dev/null && echo 0 || echo $?)"; do
+    ((code == 0)) || { echo "at step $step: $code"; return 1; }
+  done
+}
+
+@test "a publication that is killed at any step leaves one of the size before, or the new one" {
+  command -v strace || skip 'strace is not installed'
+  use_copy_of "$BATS_FILE_TMPDIR/base"
+  assay record heartbeat --key harness && assay record heartbeat --key harness
+  local step code=1
+  for ((step = 1; code != 0; step++)); do
+    rm -rf "$BATS_TEST_TMPDIR/half" && cp -a "$copy" "$BATS_TEST_TMPDIR/half"
+    code=0
+    strace -f -qq -o /dev/null -e trace=renameat2,renameat,rename -e inject=renameat2,renameat,rename:signal=KILL:when=$step \
+      "$ASSAY_BIN" publish -o "$BATS_TEST_TMPDIR/half" >/dev/null 2>&1 || code=$?
+    no_alarm "$BATS_TEST_TMPDIR/half"
+  done
+  ((step > 15))
+  [[ $(assay verify "$BATS_TEST_TMPDIR/half" --json | jq .ledger.size) == $((size + 2)) ]]
+}
+
+@test "the profile stays the one that was published before, unless another is asked for" {
+  local out=$BATS_TEST_TMPDIR/public
+  assay publish -o "$out" --profile public
+  run -0 assay publish -o "$out" --json
+  [[ $(jq -r '[.evidence.profile, (.evidence.withheld | length > 0)] | @csv' <<<"$output") == '"public",true' ]]
+  run -0 assay publish -o "$out" --profile full --json
+  [[ $(jq -r .evidence.profile <<<"$output") == full ]]
+  run -0 assay publish -o "$BATS_TEST_TMPDIR/fresh" --json
+  [[ $(jq -r .evidence.profile <<<"$output") == full ]]
+}
+
+@test "a stranger's page is not taken for one of ours" {
+  mkdir "$BATS_TEST_TMPDIR/theirs"
+  echo 'our home page (invented)' >"$BATS_TEST_TMPDIR/theirs/index.html"
+  refuses 4 publish -o "$BATS_TEST_TMPDIR/theirs" <<<'holds "index.html" and no published log'
+  [[ $(<"$BATS_TEST_TMPDIR/theirs/index.html") == 'our home page (invented)' ]]
+}
+
+@test "what is a bundle and a published log at once is neither" {
+  mkdir "$copy/data" && echo x >"$copy/data/file"
+  refuses 16 verify "$copy" <<<'is a published directory and a bundle at once'
+  run -16 sh "$ROOT/cli/verifiers/verify.sh" "$copy"
+  run -16 node "$ROOT/cli/verifiers/page/run.mjs" "$copy"
+  printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' >"$copy/bagit.txt"
+  refuses 16 verify "$copy" <<<'this is a bundle and a published log at once'
+}
+
+@test "on the web: a publication.json that came to harm, a page of somebody's own, compressed tiles" {
+  serve "$copy"
+  jq -cj '.evidence.profile = "fuller"' published/publication.json >"$copy/publication.json"
+  run -10 assay verify "$address"
+  [[ $output == *'failed       tree'* ]]
+  rm "$copy/publication.json"
+  run -11 assay verify "$address"
+  cp published/publication.json "$copy"
+  echo '<html>Please log in</html>' >"$copy/checkpoint"
+  refuses 16 verify "$address" <<<'is no checkpoint'
+  cp published/checkpoint "$copy"
+  kill "$server"
+  rm "$BATS_TEST_TMPDIR/address"
+  serve "$copy" gzip
+  curl -s --output - "$address/tile/entries/000.p/$size" | gzip -t
+  assay verify "$address"
+}

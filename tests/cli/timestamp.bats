@@ -111,6 +111,10 @@ kept() { assay timestamp list --json | jq '.timestamps | length'; }
   run ! openssl ts -verify -data text -in head.tsr -CAfile "$OLD/root.pem"
   run -0 assay verify --tsa "$OLD/root.pem"
   [[ $output == *'7 entries were there by 2019-11-19T17:00:'* ]]
+  # The log's own clock says that these entries came years later: one of the two is wrong.
+  [[ $output == *'by its own clock the log recorded the last of these entries later'* ]]
+  [[ $(assay show 6 --tsa "$OLD/root.pem" --json | jq .entry.interval.empty) == true ]]
+  assay show 6 --tsa "$OLD/root.pem" | grep -F 'the interval is empty: one of these clocks is wrong'
   [[ $(assay timestamp verify --ca "$OLD/root.pem" --json | jq -r '.time.timestamps[0].certificate_ends') == 2020-10-31T* ]]
   # One that the certificate could not sign any more is wrong, whoever is trusted.
   stamp "$OLD" head.tsq late.tsr '@2021-11-19 17:00:00'
@@ -277,4 +281,38 @@ JSON
   refuses 6 timestamp add head.tsr --ca "$NOW/root.pem" <<<'is open for writing by'
   exec {lock}>&-
   assay timestamp add head.tsr --ca "$NOW/root.pem"
+}
+
+@test "a timestamp of a time to come proves nothing until then" {
+  have_faketime || skip 'faketime is not installed'
+  assay timestamp request -o head.tsq
+  stamp "$NOW" head.tsq head.tsr '+2h'
+  assay timestamp add head.tsr --ca "$NOW/root.pem"
+  run -16 assay verify --tsa "$NOW/root.pem"
+  [[ $output == *'which is to come by the clock here'* ]]
+  run -0 at_time +3h "$ASSAY_BIN" verify --tsa "$NOW/root.pem"
+}
+
+@test "a bundle of the whole log brings its timestamps, and one of a part says that it has none" {
+  stamp_head "$NOW"
+  assay bundle log -o whole.zip >/dev/null
+  assay bundle phase/SIT-01 -o part.zip >/dev/null
+  run -0 assay verify whole.zip --tsa "$NOW/root.pem"
+  [[ $output == *'7 entries were there by 20'* ]]
+  run -16 assay verify whole.zip --tsa "$OTHER/root.pem"
+  run -16 assay verify part.zip --tsa "$NOW/root.pem"
+  [[ $output == *'no timestamp is kept'* ]]
+}
+
+@test "a timestamp that is wrong is wrong for whoever follows the log, too" {
+  stamp_head "$NOW"
+  assay publish -o site
+  local file
+  file=$(echo site/timestamps/7/*.tsr)
+  printf 'X' | dd of="$file" bs=1 seek=200 conv=notrunc status=none
+  run -12 assay verify site
+  run -12 assay monitor site --pin log.pin --log-id "$(assay status --json | jq -r .ledger.log_id)"
+  [[ ! -e log.pin && $output == *'failed'*'size 7'* ]]
+  run -12 assay pin other.pin --ledger site
+  [[ ! -e other.pin ]]
 }

@@ -406,3 +406,50 @@ split_history() {
   run -0 assay fork-evidence check pair --vkey log.vkey
   refuses 3 fork-evidence make mine.note theirs.note --vkey log.vkey -o none --ledger /nowhere <<<''
 }
+
+@test "a fork that was found is the answer, whatever else cannot be done" {
+  start_witness w1
+  start_witness w2
+  split_history 3
+  use "$BATS_TEST_TMPDIR/mine"
+  assay cosign "$(witness_option w1)"
+  use "$BATS_TEST_TMPDIR/theirs"
+  refuses 7 cosign "$(witness_option w1)" --record nobody <<<'nobody'
+  run ! grep -q 'POST.*422' w1/log
+  # Somebody holds the ledger, so what w2 cosigned cannot be kept.
+  exec 9>>theirs/ledger/lock
+  flock 9
+  run -13 assay cosign "$(witness_option w1)" "$(witness_option w2)" --quorum 1 --fork-evidence found
+  exec 9>&-
+  [[ $output == *'what came was not kept'* ]]
+  assay fork-evidence check found --vkey log.vkey
+}
+
+@test "nobody is a witness of what he signs" {
+  local key
+  for key in log root; do
+    rm -rf own && assay witness init own --name own.invented.example --key "$key" | tail -1 >own.vkey
+    run -16 assay verify --witness own.vkey
+    [[ $output == *'signs in this log itself, so it vouches for nothing'* ]]
+  done
+}
+
+@test "a cosignature of a time to come, or of none, does not count" {
+  have_faketime || skip 'faketime is not installed'
+  (
+    ASSAY_KEYS=w1/keys ASSAY_PASSPHRASE_FROM=file:w1/passphrase at_time +2h "$ASSAY_BIN" witness serve w1/state \
+      --listen 127.0.0.1:0 --log log.vkey >w1/out 2>w1/log 3>&- &
+    echo $! >w1/pid
+  )
+  await w1/log 'listens on' | sed 's/.*listens on \([^ ]*\) .*/\1/' >w1/url
+  { printf 'old 0\n\n' && assay checkpoint; } >request
+  [[ $(post w1 request) == 200 ]]
+  assay publish -o site >/dev/null
+  { cat site/checkpoint && cat body; } >with
+  mv with site/checkpoint
+  run -16 assay verify site --witness w1/vkey
+  [[ $output == *'or one to come by the clock here, and do not count (w1.invented.example)'* ]]
+  run node "$ROOT/cli/verifiers/page/run.mjs" site --witness "$(cat w1/vkey)"
+  [[ $output == *'0 of the 1 witnesses that you named'* ]]
+  run -0 at_time +3h "$ASSAY_BIN" verify site --witness w1/vkey
+}
