@@ -82,9 +82,9 @@ Status check_all(zip_t* opened, const std::vector<verify::BagFile>& files) {
     const std::string_view name = entry.name;
     if (name.ends_with('/')) continue;
     const std::size_t slash = name.find('/');
-    const verify::BagFile* const file =
-        slash == std::string_view::npos ? nullptr
-                                        : verify::find_file(files, name.substr(slash + 1));
+    const verify::BagFile* const file = slash == std::string_view::npos
+                                            ? nullptr
+                                            : verify::find_file(files, name.substr(slash + 1));
     if (file == nullptr || entry.size != file->size_bytes || !holds(zip.get(), i, *file)) {
       return refuse_zip(std::string(name) + " is one file to some readers, and another to others");
     }

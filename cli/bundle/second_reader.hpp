@@ -1,8 +1,8 @@
 #pragma once
 
-/// Whether all who read a zip read the same in it. A zip says everything twice: before each file, as
-/// libarchive believes it, and in a directory at its end, which libzip and most others believe. So
-/// it is read with both. Thread word: pure functions.
+/// Whether all who read a zip read the same in it. A zip says everything twice: before each file,
+/// as libarchive believes it, and in a directory at its end, which libzip and most others believe.
+/// So it is read with both. Thread word: pure functions.
 
 #include <string>
 #include <string_view>

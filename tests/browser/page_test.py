@@ -293,6 +293,23 @@ class PageTest(unittest.TestCase):
         self.assertGreater(len(seen), 2, "progress was shown")
         print(f"100,000 events: {took}", flush=True)
 
+    def test_nothing_else_is_chosen_while_it_checks(self):
+        self.choose("folder", BIG)
+        chosen = self.by_id("chosen").text
+        self.by_id("check").click()
+        self.assertFalse(self.by_id("zip").is_enabled() or self.by_id("folder").is_enabled())
+        # A file that is dropped now would give its name to what is found of another.
+        self.browser.execute_script("""
+            const carried = new DataTransfer();
+            carried.items.add(new File(["junk"], "decision.zip"));
+            document.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+        """)
+        time.sleep(0.3)
+        self.assertEqual(self.by_id("chosen").text, chosen)
+        self.by_id("cancel").click()
+        self.wait_for_result()
+        self.assertTrue(self.by_id("zip").is_enabled())
+
     def test_stopping(self):
         self.choose("folder", BIG)
         self.by_id("check").click()

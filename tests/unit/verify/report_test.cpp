@@ -98,11 +98,14 @@ TEST_CASE("What a newer program wrote is not checked, not failed") {
 }
 
 TEST_CASE("Of a log without entries nothing is proved") {
-  const Report report = report_of(ClaimBook(0));
-  for (const ClaimReport& claim : report.claims) {
-    CAPTURE(enum_text(claim.claim));
-    CHECK(claim.verdict != Verdict::proved);
-    CHECK_FALSE(claim.sentence.empty());
+  for (const bool refolded : {false, true}) {
+    RunFacts facts;
+    facts.refolded = refolded;
+    for (const ClaimReport& claim : conclude(ClaimBook(0), facts)) {
+      CAPTURE(enum_text(claim.claim));
+      CHECK(claim.verdict != Verdict::proved);
+      CHECK_FALSE(claim.sentence.empty());
+    }
   }
 }
 
