@@ -26,7 +26,7 @@ Result<keys::FileDescriptor> nameless_file() {
   if (error) return fail(Errc::io, "no directory for temporary files: " + error.message());
   std::string path = (directory / "assay-bundle-XXXXXX").string();
   keys::FileDescriptor file(::mkostemp(path.data(), O_CLOEXEC));
-  if (file.get() < 0) return std::unexpected(keys::system_error(errno, "making", path));
+  if (file.get() < 0) return std::unexpected(keys::system_error(errno, "make", path));
   ::unlink(path.c_str());
   return file;
 }

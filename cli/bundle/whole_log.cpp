@@ -20,7 +20,7 @@ class ScratchFolder {
     if (error) return fail(Errc::io, "no directory for temporary files: " + error.message());
     std::string path = (directory / "assay-bundle-XXXXXX").string();
     if (::mkdtemp(path.data()) == nullptr) {
-      return std::unexpected(keys::system_error(errno, "making", path));
+      return std::unexpected(keys::system_error(errno, "make", path));
     }
     return ScratchFolder(std::move(path));
   }

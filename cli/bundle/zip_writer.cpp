@@ -74,11 +74,11 @@ Result<ZipWriter> ZipWriter::open(const std::string& path, bool replace, const T
                               .string();
   writer.file_ = keys::FileDescriptor(::mkostemp(temporary.data(), O_CLOEXEC));
   if (writer.file_.get() < 0) {
-    return std::unexpected(keys::system_error(errno, "making a file beside", path));
+    return std::unexpected(keys::system_error(errno, "make a file beside", path));
   }
   writer.temporary_ = temporary;
   if (::fchmod(writer.file_.get(), kZipMode) != 0) {
-    return std::unexpected(keys::system_error(errno, "making", temporary));
+    return std::unexpected(keys::system_error(errno, "make", temporary));
   }
   writer.zip_.reset(::archive_write_new());
   archive* const zip = writer.zip_.get();
@@ -86,7 +86,7 @@ Result<ZipWriter> ZipWriter::open(const std::string& path, bool replace, const T
       ::archive_write_zip_set_compression_store(zip) != ARCHIVE_OK ||
       ::archive_write_set_bytes_in_last_block(zip, 1) != ARCHIVE_OK ||
       ::archive_write_open_fd(zip, writer.file_.get()) != ARCHIVE_OK) {
-    return std::unexpected(writer.failed("writing"));
+    return std::unexpected(writer.failed("write"));
   }
   return writer;
 }
@@ -100,22 +100,22 @@ Status ZipWriter::begin(const std::string& name, std::uint64_t size_bytes) {
   ::archive_entry_set_mtime(entry.get(), time_s_, 0);
   ::archive_entry_set_size(entry.get(), static_cast<la_int64_t>(size_bytes));
   if (::archive_write_header(zip_.get(), entry.get()) == ARCHIVE_OK) return {};
-  return std::unexpected(failed("writing"));
+  return std::unexpected(failed("write"));
 }
 
 Status ZipWriter::write(std::string_view piece) {
   const la_ssize_t written = ::archive_write_data(zip_.get(), piece.data(), piece.size());
   if (written >= 0 && static_cast<std::size_t>(written) == piece.size()) return {};
-  return std::unexpected(failed("writing"));
+  return std::unexpected(failed("write"));
 }
 
 Status ZipWriter::finish() {
-  if (::archive_write_close(zip_.get()) != ARCHIVE_OK) return std::unexpected(failed("writing"));
+  if (::archive_write_close(zip_.get()) != ARCHIVE_OK) return std::unexpected(failed("write"));
   ASSAY_CHECK(keys::sync_data(file_, path_));
   // A link is refused where the name is taken, also by somebody who took it a moment ago.
   const bool placed = replace_ ? ::rename(temporary_.c_str(), path_.c_str()) == 0
                                : ::link(temporary_.c_str(), path_.c_str()) == 0;
-  if (!placed) return std::unexpected(keys::system_error(errno, "making", path_));
+  if (!placed) return std::unexpected(keys::system_error(errno, "make", path_));
   if (!replace_) ::unlink(temporary_.c_str());
   temporary_.clear();
   return sync_directory(directory_of(path_));

@@ -29,6 +29,7 @@ struct MonitorOptions {
   std::optional<std::uint64_t> max_age_s;
   std::string fail_on;  ///< severity, or empty
   bool full = false;
+  std::uint32_t timeout_s = kWebTimeS;
 };
 
 /// One run: what it was told, what it remembers, and what it sees.
@@ -135,7 +136,7 @@ Error as_could_not_look(Error error) {
 /// Verifies what is new. Gives the exit code of the verification.
 Result<int> look(Run& run, Watch& watch) {
   ASSAY_TRY(const VerificationOptions verification, what_to_verify(watch));
-  const auto opened = open_to_verify(run);
+  const auto opened = open_to_verify(run, watch.options.timeout_s);
   if (!opened) return std::unexpected(as_could_not_look(opened.error()));
   auto ran = run_verification(run, verification, *opened->log);
   if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
@@ -305,6 +306,7 @@ void add_monitor(App& app) {
           std::map<std::string, std::uint64_t>{{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}},
           CLI::AsNumberWithUnit::Options::UNIT_REQUIRED))
       ->type_name("TIME");
+  add_web_time_option(command, options->timeout_s);
   command->add_flag("--full", options->full,
                     "Verify from entry 0 on, not only what is new; the pin is compared as ever");
   command

@@ -35,6 +35,7 @@ struct VerifyOptions {
   VerificationOptions verification;
   std::vector<std::string> require;
   bool no_refold = false;
+  std::uint32_t timeout_s = kWebTimeS;  ///< for a log on the web
   bool no_evidence = false;
   std::string entry_file;  ///< with it, `ledger` is a proof file
   std::string vkey;
@@ -242,7 +243,7 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
     if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
     return std::forward<decltype(ran)>(ran);
   };
-  ASSAY_TRY(const OpenedLog opened, unread(open_to_verify(run)));
+  ASSAY_TRY(const OpenedLog opened, unread(open_to_verify(run, options.timeout_s)));
   ASSAY_TRY(const Verified verified,
             unread(run_verification(run, options.verification, *opened.log)));
   show_report(run, verified);
@@ -415,6 +416,7 @@ void add_verify(App& app) {
       ->add_option("--max-size", options->max_size_bytes,
                    "Refuse a bundle with more bytes than this, unpacked [8 GiB]")
       ->type_name("BYTES");
+  add_web_time_option(command, options->timeout_s);
   command
       ->add_option("--entry", options->entry_file,
                    "The bytes of the entry that the proof is about (assay show N --raw)")

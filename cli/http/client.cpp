@@ -102,8 +102,9 @@ void set_common(CURL* handle, const std::string& address, const HttpLimits& limi
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.time_ms));
-  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
-                   static_cast<long>(limits.time_ms == 0 ? kConnectMs : limits.time_ms));
+  curl_easy_setopt(
+      handle, CURLOPT_CONNECTTIMEOUT_MS,
+      static_cast<long>(limits.time_ms == 0 ? kConnectMs : std::min(kConnectMs, limits.time_ms)));
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(limits.pace_bytes_per_s));
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.pace_for_s));
   curl_easy_setopt(handle, CURLOPT_USERAGENT, "assay");

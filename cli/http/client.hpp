@@ -2,9 +2,10 @@
 
 /// Asks a web address, by libcurl, which is the only client of the web in here. The limits cover
 /// names, connecting, TLS and every byte, so that a server that answers slowly or never costs no
-/// more than was granted. Redirects are not followed, to another host least of all; bodies are not
-/// unpacked; only http and https are spoken. Certificates of https are checked against the
-/// system's. Proxies are those of the environment, as curl reads them.
+/// more than was granted. Redirects are not followed, to another host least of all; bodies in
+/// gzip are unpacked, and limits are of what comes out; only http and https are spoken.
+/// Certificates of https are checked against the system's. Proxies are those of the environment, as
+/// curl reads them.
 
 #include <functional>
 #include <memory>

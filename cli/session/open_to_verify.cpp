@@ -51,10 +51,10 @@ Status check_answers(const std::string& address, const verify::FileTree& tree) {
 
 }  // namespace
 
-Result<OpenedLog> open_to_verify(const Run& run) {
+Result<OpenedLog> open_to_verify(const Run& run, std::uint32_t web_time_s) {
   const std::string& place = run.globals.ledger;
   if (is_web_address(place)) {
-    ASSAY_TRY(auto tree, WebTree::open(place));
+    ASSAY_TRY(auto tree, WebTree::open(place, web_time_s));
     ASSAY_CHECK(check_answers(place, *tree));
     return open_published(run, std::move(tree));
   }
@@ -65,6 +65,14 @@ Result<OpenedLog> open_to_verify(const Run& run) {
   }
   ASSAY_TRY(auto log, open_ledger_to_verify(run));
   return OpenedLog{nullptr, std::move(log)};
+}
+
+void add_web_time_option(CLI::App* command, std::uint32_t& web_time_s) {
+  command
+      ->add_option("--timeout", web_time_s,
+                   "Give up on a log on the web after this long in all [3600]")
+      ->check(CLI::Range(std::uint32_t{1}, std::uint32_t{86'400}).description(""))
+      ->type_name("SECONDS");
 }
 
 }  // namespace assay::cli

@@ -18,7 +18,7 @@ Status Reports::spool(std::istream& in) {
   if (error) return fail(Errc::io, "no directory for temporary files: " + error.message());
   std::string path = (directory / "assay-input-XXXXXX").string();
   const int file = ::mkstemp(path.data());
-  if (file < 0) return std::unexpected(keys::system_error(errno, "making", path));
+  if (file < 0) return std::unexpected(keys::system_error(errno, "make", path));
   ::close(file);
   temporary_ = path;
   std::ofstream out(path, std::ios::binary);

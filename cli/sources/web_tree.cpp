@@ -30,11 +30,12 @@ Error answer_error(const std::string& name, const HttpAnswer& answer) {
 
 }  // namespace
 
-Result<std::unique_ptr<WebTree>> WebTree::open(std::string_view address) {
+Result<std::unique_ptr<WebTree>> WebTree::open(std::string_view address, std::uint32_t total_s) {
   ASSAY_CHECK(check_web_address(address));
   std::string below(address);
   if (!below.ends_with('/')) below += '/';
-  return std::unique_ptr<WebTree>(new WebTree(std::move(below)));
+  const auto until = Clock::now() + std::chrono::seconds(total_s);
+  return std::unique_ptr<WebTree>(new WebTree(std::move(below), until));
 }
 
 Status WebTree::stream(const std::string& name, std::uint64_t size_max_bytes,
@@ -43,11 +44,17 @@ Status WebTree::stream(const std::string& name, std::uint64_t size_max_bytes,
       name.find('%') != std::string::npos) {
     return fail(Errc::not_found, "no such file is looked for on the web: " + shown(name));
   }
-  const HttpLimits limits{.time_ms = 0,
+  const std::lock_guard lock(mutex_);
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(until_ - Clock::now()).count();
+  if (left <= 0) {
+    return fail(Errc::io, "cannot read " + name + ": the time for all of the log is up",
+                "give it more with --timeout, or find out why the server is so slow");
+  }
+  const HttpLimits limits{.time_ms = static_cast<std::uint32_t>(left),
                           .body_size_bytes = size_max_bytes,
                           .pace_bytes_per_s = kPaceBytesPerS,
                           .pace_for_s = kPaceForS};
-  const std::lock_guard lock(mutex_);
   const auto answer = client_.get(address_ + name, limits, sink);
   if (!answer) {
     // An answer that is no HTTP says nothing of the log: it could not be read.

@@ -162,3 +162,14 @@ PY
   refuses 2 monitor '' --pin log.pin <<<'log was given an empty value'
   refuses 2 pin kept.pin --from '' <<<'--from was given an empty value'
 }
+
+@test "a server that answers a byte now and then, for ever, has a time to end in" {
+  python3 "$ROOT/tests/cli/bad_witness.py" drip >port 2>drip.log 3>&- &
+  local server=$! began
+  until [[ -s port ]]; do sleep 0.05; done
+  began=$SECONDS
+  run -16 assay monitor "http://127.0.0.1:$(<port)/" --pin log.pin --timeout 2
+  kill "$server"
+  ((SECONDS - began < 12))
+  refuses 2 verify site --timeout 0 <<<'--timeout'
+}

@@ -120,7 +120,7 @@ TEST_CASE("a published log is told by its top", "[sources]") {
 TEST_CASE("on the web, what is not there is told from what could not be read", "[sources]") {
   const auto answer_of = [](const std::string& answer) {
     const Talker talker({answer}, milliseconds(0), milliseconds(0));
-    const auto tree = WebTree::open(talker.at("/log")).value();
+    const auto tree = WebTree::open(talker.at("/log"), 60).value();
     const auto read = tree->read("checkpoint", 10);
     return read ? "\"" + *read + "\"" : std::string(name_of(read.error().code));
   };
@@ -138,11 +138,11 @@ TEST_CASE("on the web, what is not there is told from what could not be read", "
 TEST_CASE("a name that a published log does not have is not asked for", "[sources]") {
   const Talker talker({"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"}, milliseconds(0),
                       milliseconds(0));
-  const auto tree = WebTree::open(talker.at("/")).value();
+  const auto tree = WebTree::open(talker.at("/"), 60).value();
   for (const char* name : {"../checkpoint", "a?b", "a#b", "a%2fb", "a b", "/etc/passwd", ""}) {
     INFO(name);
     CHECK(code_of(*tree, name) == Errc::not_found);
   }
   CHECK_FALSE(tree->list("").value().has_value());
-  CHECK_FALSE(WebTree::open("http://user@127.0.0.1/"));
+  CHECK_FALSE(WebTree::open("http://user@127.0.0.1/", 60));
 }
