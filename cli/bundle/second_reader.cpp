@@ -73,24 +73,23 @@ bool holds(zip_t* zip, zip_uint64_t index, const verify::BagFile& file) {
   return digest.finish_hex() == file.sha256.hex();
 }
 
-Status check_all(zip_t* opened, const std::vector<verify::BagFile>& files) {
+Status check_all(zip_t* opened, const FirstReading& first) {
   const std::unique_ptr<zip_t, Discard> zip(opened);
   const auto count = static_cast<zip_uint64_t>(::zip_get_num_entries(zip.get(), 0));
   std::size_t found = 0;
   for (zip_uint64_t i = 0; i < count; ++i) {
     ASSAY_TRY(const zip_stat_t entry, described(zip.get(), i));
     const std::string_view name = entry.name;
-    if (name.ends_with('/')) continue;
-    const std::size_t slash = name.find('/');
-    const verify::BagFile* const file = slash == std::string_view::npos
-                                            ? nullptr
-                                            : verify::find_file(files, name.substr(slash + 1));
+    const bool inside = name.starts_with(first.top + "/");
+    if (inside && name.ends_with('/')) continue;
+    const verify::BagFile* const file =
+        inside ? verify::find_file(first.files, name.substr(first.top.size() + 1)) : nullptr;
     if (file == nullptr || entry.size != file->size_bytes || !holds(zip.get(), i, *file)) {
       return refuse_zip(std::string(name) + " is one file to some readers, and another to others");
     }
     ++found;
   }
-  if (found == files.size()) return {};
+  if (found == first.files.size()) return {};
   return refuse_zip("some readers find other files in it than others");
 }
 
@@ -101,11 +100,10 @@ std::unexpected<Error> refuse_zip(std::string why) {
               "a bundle has none of that: ask whoever sent it for another copy");
 }
 
-Status check_with_second_reader(const std::string& path,
-                                const std::vector<verify::BagFile>& files) {
+Status check_with_second_reader(const std::string& path, const FirstReading& first) {
   int code = 0;
   zip_t* const zip = ::zip_open(path.c_str(), ZIP_RDONLY, &code);
-  if (zip != nullptr) return check_all(zip, files);
+  if (zip != nullptr) return check_all(zip, first);
   const int reason = errno;
   zip_error_t error;
   ::zip_error_init_with_code(&error, code);
@@ -116,14 +114,13 @@ Status check_with_second_reader(const std::string& path,
   return refuse_zip(words);
 }
 
-Status check_with_second_reader_of(std::string_view bytes,
-                                   const std::vector<verify::BagFile>& files) {
+Status check_with_second_reader_of(std::string_view bytes, const FirstReading& first) {
   zip_error_t error;
   ::zip_error_init(&error);
   zip_source_t* const source = ::zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
   if (source == nullptr) return refuse_zip(words_of(error));
   zip_t* const zip = ::zip_open_from_source(source, ZIP_RDONLY, &error);
-  if (zip != nullptr) return check_all(zip, files);
+  if (zip != nullptr) return check_all(zip, first);
   ::zip_source_free(source);
   return refuse_zip(words_of(error));
 }

@@ -16,14 +16,17 @@ namespace assay::cli {
 /// The answer to a zip that is not read: whoever could not look has found nothing (incomplete).
 [[nodiscard]] std::unexpected<Error> refuse_zip(std::string why);
 
-/// Refuses a zip in which the second reader does not find exactly `files` (ascending by name, the
-/// names without the one directory that all lie in), and one that others could not unpack:
-/// encrypted, compressed in another way than most know, or with files that are marked as something
-/// else. CRC-32s are not looked at. Errors: incomplete, io.
-[[nodiscard]] Status check_with_second_reader(const std::string& path,
-                                              const std::vector<verify::BagFile>& files);
+/// What the first reader found in a zip. Borrowed.
+struct FirstReading {
+  const std::string& top;                     ///< the one directory that everything lies in
+  const std::vector<verify::BagFile>& files;  ///< ascending by name, without it
+};
+
+/// Refuses a zip in which the second reader does not find exactly the same, and one that others
+/// could not unpack: encrypted, compressed in another way than most know, or with files that are
+/// marked as something else. CRC-32s are not looked at. Errors: incomplete, io.
+[[nodiscard]] Status check_with_second_reader(const std::string& path, const FirstReading& first);
 /// The same of a zip in memory.
-[[nodiscard]] Status check_with_second_reader_of(std::string_view bytes,
-                                                 const std::vector<verify::BagFile>& files);
+[[nodiscard]] Status check_with_second_reader_of(std::string_view bytes, const FirstReading& first);
 
 }  // namespace assay::cli

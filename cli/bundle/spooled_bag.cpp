@@ -50,7 +50,7 @@ class SpooledBag::Reader {
       return unreadable();
     }
     ASSAY_CHECK(read_all());
-    return check_with_second_reader(path, bag_.files_);
+    return check_with_second_reader(path, {top_, bag_.files_});
   }
 
   Status open_memory(std::string_view bytes) {
@@ -60,7 +60,7 @@ class SpooledBag::Reader {
       return unreadable();
     }
     ASSAY_CHECK(read_all());
-    return check_with_second_reader_of(bytes, bag_.files_);
+    return check_with_second_reader_of(bytes, {top_, bag_.files_});
   }
 
  private:

@@ -226,6 +226,18 @@ void take_report_for_ledger(VerifyOptions& options) {
   options.ledger.clear();
 }
 
+/// Of what can be verified nothing lies there. A bundle is often unpacked into a folder of its own.
+Error with_hint(Error error, const std::string& place) {
+  if (error.code != Errc::not_found) return error;
+  error.hint = "give a ledger, a published directory, its address, or a bundle";
+  std::error_code unknown;
+  for (const auto& entry : std::filesystem::directory_iterator(place, unknown)) {
+    if (!entry.is_directory(unknown) || !looks_bundled(entry.path().string())) continue;
+    error.hint = "there is a bundle in it: assay verify " + shown(entry.path().string());
+  }
+  return error;
+}
+
 Result<int> verify_ledger(Run& outer, VerifyOptions options) {
   if (!options.entry_file.empty() || !options.vkey.empty()) return verify_proof(outer, options);
   take_report_for_ledger(options);
@@ -243,7 +255,9 @@ Result<int> verify_ledger(Run& outer, VerifyOptions options) {
     if (!ran && ran.error().code == Errc::io) ran.error().code = Errc::incomplete;
     return std::forward<decltype(ran)>(ran);
   };
-  ASSAY_TRY(const OpenedLog opened, unread(open_to_verify(run, options.timeout_s)));
+  auto found = unread(open_to_verify(run, options.timeout_s));
+  if (!found) return std::unexpected(with_hint(std::move(found).error(), globals.ledger));
+  const OpenedLog opened = *std::move(found);
   ASSAY_TRY(const Verified verified,
             unread(run_verification(run, options.verification, *opened.log)));
   show_report(run, verified);

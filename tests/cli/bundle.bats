@@ -353,7 +353,7 @@ with z.open('bag/data/evidence/' + '0' * 64, 'w', force_zip64=True) as f:
   : >hostile.zip
   refuses 16 verify hostile.zip <<<'the zip is not read'
   refuses 16 verify "$BATS_FILE_TMPDIR/phase.zip" --max-size 1000 <<<'more than 1000 bytes (--max-size)'
-  refuses 3 verify nothing.zip </dev/null
+  refuses 3 verify nothing.zip <<<'give a ledger, a published directory, its address, or a bundle'
 }
 
 @test "sizes that are declared and not there cost nothing" {
@@ -434,6 +434,12 @@ PYTHON
   unpack "$BATS_FILE_TMPDIR/phase.zip"
   pack "$BATS_TEST_TMPDIR/again.zip"
   assay verify "$BATS_TEST_TMPDIR/again.zip"
+}
+
+@test "a bundle in a folder that it was unpacked to is pointed at" {
+  mkdir there
+  unzip -q "$BATS_FILE_TMPDIR/phase.zip" -d there
+  refuses 3 verify there <<<"there is a bundle in it: assay verify there/$(ls there)"
 }
 
 @test "evidence that was taken out of an unpacked bundle is missed" {

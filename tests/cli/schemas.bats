@@ -295,6 +295,10 @@ others='assay common progress record_receipt version'
   answers 0 publish -o elsewhere --profile public --dry-run
   answers 2 publish
   answers 0 verify published
+  cp -a published spoiled
+  printf 'X' | dd of="$(echo spoiled/timestamps/*/*.tsr)" bs=1 seek=200 conv=notrunc status=none
+  answers 12 monitor spoiled --pin spoiled.pin --log-id "$(assay status --json | jq -r .ledger.log_id)"
+  answers 12 pin spoiled.pin --ledger spoiled
   answers 0 prove --consistency-from 3
   assay show 3 --raw >entry
   assay checkpoint --vkey >vkey

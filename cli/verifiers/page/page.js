@@ -19,9 +19,16 @@ let chosen = null; // {name, open: () → tree}
 let stopping = false;
 let running = false;
 
+function clearResult() {
+  byId("outcome").replaceChildren();
+  byId("result").replaceChildren();
+  byId("result-title").hidden = true;
+}
+
 function choose(name, open) {
   if (running) return; // what is being checked would be shown under another name
   chosen = { name, open };
+  clearResult(); // it was about something else
   byId("chosen").textContent = `Chosen: ${name}`;
 }
 
@@ -69,9 +76,7 @@ function setRunning(is) {
 async function check() {
   if (running) return;
   const places = { outcome: byId("outcome"), result: byId("result") };
-  places.outcome.replaceChildren();
-  places.result.replaceChildren();
-  byId("result-title").hidden = true;
+  clearResult();
   setRunning(true);
   const started = performance.now();
   try {

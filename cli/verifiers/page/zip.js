@@ -10,6 +10,7 @@ const END64 = 0x06064b50;
 const LOCATOR64 = 0x07064b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
+const DESCRIPTOR = 0x08074b50;
 const MOST_FILES = 1000000;
 const MOST_DIRECTORY = 256 * 1024 * 1024;
 const MOST_BYTES = 64 * 1024 ** 3; // unpacked, of all members together
@@ -185,14 +186,30 @@ class ZipTree {
     need(size === member.size, `${name} is shorter than it says`);
   }
 
-  // What stands in front of a member's bytes has to name it too.
+  // What stands in front of a member's bytes, and behind them where its maker did not know sizes before, has to say the
+  // same: other readers believe that.
   async packedOf(member) {
     const head = await fieldsOf(this.blob, member.from, 30 + member.rawName.length);
     need(head.u32(0) === LOCAL && head.u16(26) === member.rawName.length, `${member.name} is not where it should be`);
     need(member.rawName.every((byte, i) => head.bytes[30 + i] === byte), `${member.name} has two names`);
+    const streamed = (head.u16(6) & 8) !== 0;
+    const fits = (said, own) => said === own || said === 0xffffffff || (streamed && said === 0);
+    need((head.u16(6) & 0x2041) === 0 && head.u16(8) === member.method && fits(head.u32(18), member.packed) &&
+      fits(head.u32(22), member.size), `${member.name} has two descriptions`);
     const from = member.from + 30 + member.rawName.length + head.u16(28);
     need(from + member.packed <= this.blob.size, "it is cut short");
+    if (streamed) await this.checkDescriptor(member, from + member.packed);
     return this.blob.slice(from, from + member.packed);
+  }
+
+  // Its mark may be left out; sizes have 4 bytes each, or 8 where the file is large or might have been.
+  async checkDescriptor(member, from) {
+    const after = await fieldsOf(this.blob, from, Math.min(24, this.blob.size - from));
+    need(after.bytes.length >= 16, "it is cut short");
+    const at = after.u32(0) === DESCRIPTOR ? 8 : 4;
+    const short = after.u32(at) === member.packed && after.u32(at + 4) === member.size;
+    const long = () => at + 16 <= after.bytes.length && after.u64(at) === member.packed && after.u64(at + 8) === member.size;
+    need(short || long(), `${member.name} has two descriptions`);
   }
 }
 
