@@ -167,7 +167,8 @@ def another_proof(rng, source):
 @mutation("partial")
 def proofs_swapped(rng, source):
     payload = source.payload()
-    names = sorted(name for name in payload if name.startswith(rng.choice(["proofs/", "entries/"])))
+    folder = rng.choice(["proofs/", "entries/"])
+    names = sorted(name for name in payload if name.startswith(folder))
     a, b = rng.sample(names, 2)
     payload[a], payload[b] = payload[b], payload[a]
     return f"{a} and {b} swapped", source.with_payload(payload)

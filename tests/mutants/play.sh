@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Plays a small invented ledger into FOLDER/home, and publishes it: FOLDER/published, and as bags, unpacked, FOLDER/whole
-# and FOLDER/partial.
+# Plays a small invented ledger into FOLDER/home, and publishes it: FOLDER/published, and as bags, unpacked, FOLDER/whole,
+# FOLDER/partial, and FOLDER/small, of which every byte can be turned in one run.
 #
 #   play.sh ASSAY FOLDER
 set -euo pipefail
@@ -41,7 +41,8 @@ assay evidence add "$folder/file" --key harness --title 'a file (invented)'
 assay publish "$ASSAY_LEDGER" -o "$folder/published"
 assay bundle log -o "$folder/whole.zip"
 assay bundle phase/SIT-01 -o "$folder/partial.zip"
-for kind in whole partial; do
+assay bundle 1.0 -o "$folder/small.zip"
+for kind in whole partial small; do
   python3 - "$folder/$kind.zip" "$folder/$kind" <<'PY'
 import pathlib, sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as bundle:

@@ -1,12 +1,14 @@
 """Makes mutants of published directories and bundles, and asks three verifiers about each: they must agree.
 
 usage: run.py N --sources FOLDER [--assay FILE] [--page run.mjs] [--script verify.sh] --kept FOLDER [--seed S] [--jobs N]
-              [--only NUMBER]
+              [--only NUMBER] [--begin NUMBER] [--bits]
 
 Half of the N are single bits: each byte of each file once, in an order that the seed gives, as far as N goes; where
 that is far enough, every byte of the smallest source comes first. In a bundle of some entries the manifests follow what
-was turned. The others are put together with knowledge of the format. `--only` makes that one mutant of a run again.
-What they disagree about is left under `--kept`. It ends with "N mutants, D disagreements", and with 1 where D is not 0.
+was turned. The others are put together with knowledge of the format. `--only` makes that one mutant of a run again, and
+`--begin` takes up a run that was interrupted; `--bits` makes only the single bits, which have even numbers. A mutant
+that could not be made is one that they do not agree about. What they disagree about is left under `--kept`. It ends
+with "N mutants, D disagreements", and with 1 where D is not 0.
 """
 
 import argparse
@@ -39,9 +41,9 @@ def sources_in(folder):
     directory = read_folder(folder / "published")
     log = log_of(directory, keys)
     found = [Source("published", directory, log)]
-    for kind in ("whole", "partial"):
-        if (folder / kind).is_dir():
-            found.append(Source(kind, read_folder(folder / kind), log))
+    for name, kind in (("whole", "whole"), ("partial", "partial"), ("small", "partial")):
+        if (folder / name).is_dir():
+            found.append(Source(kind, read_folder(folder / name), log, name))
     return found
 
 
@@ -77,7 +79,7 @@ class Run:
         smallest = min(counts, key=counts.get)
         if self.options.count // 2 >= counts[smallest]:
             places.sort(key=lambda place: place[0] != smallest)
-            print(f"every byte of {self.sources[smallest].kind}: {counts[smallest]}")
+            print(f"every byte of {self.sources[smallest].name}: {counts[smallest]}")
         return places
 
     def mutant(self, number):
@@ -107,24 +109,28 @@ class Run:
         """What each verifier proves of each source; all of them must call it good."""
         self.proves = {}
         for source in self.sources:
-            folder, answers = self.ask(source.files, source.kind)
+            folder, answers = self.ask(source.files, source.name)
             for name, answer in answers.items():
                 if answer.outcome != GOOD:
-                    raise SystemExit(f"{name} says of the intact {source.kind}: {answer.outcome}\n{answer.words}")
-            self.proves[source.kind] = agreement.proved(answers, source.kind)
-            print(f"{source.kind}: " + "; ".join(f"{name} proves {len(claims)} claims" for name, claims in self.proves[source.kind].items()))
+                    raise SystemExit(f"{name} says of the intact {source.name}: {answer.outcome}\n{answer.words}")
+            self.proves[source.name] = agreement.proved(answers, source.kind)
+            print(f"{source.name}: " + "; ".join(f"{name} proves {len(claims)} claims" for name, claims in self.proves[source.name].items()))
             shutil.rmtree(folder)
 
     def judge(self, number):
-        source, words, files = self.mutant(number)
+        try:
+            source, words, files = self.mutant(number)
+        except Exception as error:  # what is at fault is the harness, and it should not end the run
+            print(f"mutant {number} of seed {self.options.seed} could not be made: {error!r}", flush=True)
+            return True, "none", set()
         folder, answers = self.ask(files, str(number))
-        found = agreement.disagreements(answers, self.proves[source.kind], source.kind, words)
+        found = agreement.disagreements(answers, self.proves[source.name], source.kind, words)
         outcomes = {answer.outcome for answer in answers.values()}
         if found or self.options.only is not None:
             kept = pathlib.Path(self.options.kept, f"{self.options.seed}-{number}")
             shutil.rmtree(kept, ignore_errors=True)
-            shutil.copytree(folder, kept / source.kind)
-            report = [f"mutant {number} of seed {self.options.seed}, of {source.kind}: {words}"] + [f"  {line}" for line in found]
+            shutil.copytree(folder, kept / source.name)
+            report = [f"mutant {number} of seed {self.options.seed}, of {source.name}: {words}"] + [f"  {line}" for line in found]
             (kept / "words").write_text("\n".join(report + [f"--- {name}\n{answer.words}" for name, answer in answers.items()]))
             print("\n".join(report), flush=True)
         shutil.rmtree(folder)
@@ -132,13 +138,14 @@ class Run:
 
     def run(self):
         self.intact()
-        numbers = [self.options.only] if self.options.only is not None else range(self.options.count)
+        numbers = [self.options.only] if self.options.only is not None else range(
+            self.options.begin, self.options.count, 2 if self.options.bits else 1)
         began, disagreed, harmless = time.monotonic(), 0, 0
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
             for number, (found, _, outcomes) in zip(numbers, pool.map(self.judge, numbers)):
                 disagreed += found
                 harmless += outcomes == {GOOD}
-                if number % 500 == 499:
+                if number % 500 == (498 if self.options.bits else 499):
                     print(f"{number + 1} so far, {disagreed} disagreements, {time.monotonic() - began:.0f} s", flush=True)
                 if sys.stderr.isatty():
                     print(f"\r{number + 1} of {len(numbers)} ", end="", file=sys.stderr, flush=True)
@@ -159,6 +166,8 @@ def main():
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--only", type=int)
+    parser.add_argument("--begin", type=int, default=0)
+    parser.add_argument("--bits", action="store_true")
     options = parser.parse_args()
     if options.seed is None:
         options.seed = random.SystemRandom().randrange(10**9)

@@ -13,8 +13,8 @@ class Source:
     """`files`: name → bytes. `kind`: published, whole (a bag of a published directory) or partial (a bag of some entries).
     `log` is the whole log in each case; `prefix` is where the payload lies."""
 
-    def __init__(self, kind, files, log):
-        self.kind, self.files, self.log = kind, files, log
+    def __init__(self, kind, files, log, name=None):
+        self.kind, self.files, self.log, self.name = kind, files, log, name or kind
         self.prefix = "" if kind == "published" else "data/"
         self.log_id = trees.leaf(log.entries[0]).hex()
 
