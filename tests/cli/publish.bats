@@ -336,11 +336,12 @@ no_alarm() { # folder
 }
 
 @test "a publication that is killed at any step leaves one of the size before, or the new one" {
-  command -v strace || skip 'strace is not installed'
+  strace -qq -o /dev/null true || skip 'strace is not installed, or may not trace here'
   use_copy_of "$BATS_FILE_TMPDIR/base"
   assay record heartbeat --key harness && assay record heartbeat --key harness
   local step code=1
   for ((step = 1; code != 0; step++)); do
+    ((step < 200)) || { echo "it never came to its end: code $code"; return 1; }
     rm -rf "$BATS_TEST_TMPDIR/half" && cp -a "$copy" "$BATS_TEST_TMPDIR/half"
     code=0
     strace -f -qq -o /dev/null -e trace=renameat2,renameat,rename -e inject=renameat2,renameat,rename:signal=KILL:when=$step \
