@@ -214,9 +214,9 @@ grep '^[a-z ]*: ' rows >>said; grep '^file' rows | cut -d ' ' -f 3 >named
 # What publication.json or bundle.json says of the log, annex G. ------------------------------------------------
 [ $kind = whole ] ||
   more="{about: \".*\", entries: [0]}) and .size == $size and .entries == [$(paste -s -d , places)]"
-if take $about.json 10000000 && canonical file "fits({log: \"$log_id\", origin: \".*\", schema: \"assay.$about/1\",
-    size: 0, evidence: {profile: \"full|tag|public\", withheld: [{digest: hash, reason: \"(?s).*\"}]}} + $more
-    and .origin == \"$origin\" and all(.. | strings; utf8bytelength <= 16384)
+if take $about.json 10000000 && canonical file "fits({log: \"$log_id\", origin: \".*\", size: 0,
+    schema: \"assay\\\\.$about/1\", evidence: {profile: \"full|tag|public\", withheld: [{digest: hash, reason: \"(?s).*\"}]}}
+    + $more and .origin == \"$origin\" and all(.. | strings; utf8bytelength <= 16384)
     and (.evidence.withheld | . == unique_by(.digest))"
 then
   jq -r '"stated \(.size)", "excused \(.evidence.withheld[].digest)"' json >>rows

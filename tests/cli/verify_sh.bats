@@ -126,7 +126,9 @@ TEXT
   says 0 <<<'proved: tree: '
   sed -i 's/"size":9/"size":7/' log/publication.json
   says 16 <<<'not checked: tree: publication.json is older than the checkpoint'
-  sed -i 's/"size":7/"size":"7"/' log/publication.json
+  sed -i 's/"size":7/"size":8/; s/assay.publication/assay-publication/' log/publication.json
+  says 10 <<<'failed: tree: publication.json is not there, not of its form, or about something else'
+  sed -i 's/"size":8/"size":"8"/; s/assay-publication/assay.publication/' log/publication.json
   says 10 <<<'failed: tree: publication.json is not there, not of its form, or about something else'
   cp "$BATS_FILE_TMPDIR/beginning/publication.json" log
   cp log/checkpoint log/checkpoints/9223372036854775807
