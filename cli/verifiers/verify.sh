@@ -216,7 +216,8 @@ grep '^[a-z ]*: ' rows >>said; grep '^file' rows | cut -d ' ' -f 3 >named
   more="{about: \".*\", entries: [0]}) and .size == $size and .entries == [$(paste -s -d , places)]"
 if take $about.json 10000000 && canonical file "fits({log: \"$log_id\", origin: \".*\", size: 0,
     schema: \"assay\\\\.$about/1\",
-    evidence: {profile: \"full|tag|public\", withheld: [{digest: hash, reason: \"(?s).*\"}]}} + $more and .origin == \"$origin\" and all(.. | strings; utf8bytelength <= 16384)
+    evidence: {profile: \"full|tag|public\", withheld: [{digest: hash, reason: \"(?s).*\"}]}} + $more
+    and .origin == \"$origin\" and all(.. | strings; utf8bytelength <= 16384)
     and (.evidence.withheld | . == unique_by(.digest))"
 then
   jq -r '"stated \(.size)", "excused \(.evidence.withheld[].digest)"' json >>rows
