@@ -172,8 +172,12 @@ Status make_directory(const std::string& directory) {
   return {};
 }
 
-Status create_file(const std::string& directory, const std::string& name, std::string_view bytes,
-                   mode_t mode) {
+namespace {
+
+/// Writes a hidden file, has `place(parent, hidden)` give it its name, and syncs the directory.
+template <class Place>
+Status place_file(const std::string& directory, const std::string& name, std::string_view bytes,
+                  mode_t mode, Place place) {
   const std::string path = directory + "/" + name;
   ASSAY_TRY(const FileDescriptor parent, open_existing(directory, O_RDONLY | O_DIRECTORY));
   ASSAY_TRY(const std::string suffix, random_suffix());
@@ -184,8 +188,7 @@ Status create_file(const std::string& directory, const std::string& name, std::s
   if (file.get() < 0) return failed("create", path);
   const TemporaryName temporary(parent.get(), hidden);
   ASSAY_CHECK(write_new_file(file, path, bytes, mode));
-  // link(2) is the one step that either gives the name or fails because it is taken.
-  if (::linkat(parent.get(), hidden.c_str(), parent.get(), name.c_str(), 0) != 0) {
+  if (place(parent.get(), hidden) != 0) {
     if (errno == EEXIST) {
       return fail(Errc::conflict, path + " exists already", "give a name that is not taken");
     }
@@ -195,6 +198,23 @@ Status create_file(const std::string& directory, const std::string& name, std::s
   }
   if (sync(parent) != 0) return unknown(system_error(errno, "sync the directory of", path));
   return {};
+}
+
+}  // namespace
+
+Status create_file(const std::string& directory, const std::string& name, std::string_view bytes,
+                   mode_t mode) {
+  // link(2) is the one step that either gives the name or fails because it is taken.
+  return place_file(directory, name, bytes, mode, [&](int parent, const std::string& hidden) {
+    return ::linkat(parent, hidden.c_str(), parent, name.c_str(), 0);
+  });
+}
+
+Status replace_file(const std::string& directory, const std::string& name, std::string_view bytes,
+                    mode_t mode) {
+  return place_file(directory, name, bytes, mode, [&](int parent, const std::string& hidden) {
+    return ::renameat(parent, hidden.c_str(), parent, name.c_str());
+  });
 }
 
 Status lock_exclusive(const FileDescriptor& file, const std::string& path, std::uint32_t wait_ms,

@@ -1,7 +1,7 @@
 #pragma once
 
 /// Files as this folder needs them: whole reads with a limit, writes that are complete or an error,
-/// creation that is atomic, durable and never replaces anything. Plain POSIX; interrupted calls are
+/// creation and replacement that are atomic and durable. Plain POSIX; interrupted calls are
 /// repeated, short writes continued, descriptors are close-on-exec.
 ///
 /// Errors of every function: no_space (ENOSPC, EDQUOT), not_found, conflict (the name exists),
@@ -71,6 +71,11 @@ inline constexpr mode_t kPrivateFileMode = 0600;
 /// but its directory could not be synced).
 [[nodiscard]] Status create_file(const std::string& directory, const std::string& name,
                                  std::string_view bytes, mode_t mode);
+
+/// The same, whether or not the name is taken: whoever opens it finds the whole of what was there
+/// or the whole of `bytes`.
+[[nodiscard]] Status replace_file(const std::string& directory, const std::string& name,
+                                  std::string_view bytes, mode_t mode);
 
 /// An exclusive flock(2), asked for until `wait_ms` have passed; it goes with the descriptor.
 /// Errors: locked, with `hint`.

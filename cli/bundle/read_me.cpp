@@ -120,8 +120,7 @@ std::string how_to_check(const ReadMe& page) {
   if (page.has_verify_sh) {
     text +=
         "<li>In a shell with <code>openssl</code> 3, <code>jq</code> and coreutils, in the "
-        "bundle's "
-        "folder: <pre>sh data/verify.sh .</pre> It is short enough to read first.</li>\n";
+        "bundle's folder: <pre>sh data/verify.sh .</pre> It is short enough to read first.</li>\n";
   }
   text += fmt::format(
       "<li>With the program <code>assay</code>, which names every claim and what it could not "

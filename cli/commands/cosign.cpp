@@ -15,13 +15,13 @@
 #include "ledger/events/catalogue.hpp"
 #include "ledger/format/note.hpp"
 #include "ledger/store/store_source.hpp"
+#include "ledger/verify/outside.hpp"
 #include "projections/register/register.hpp"
 
 namespace assay::cli {
 namespace {
 
 constexpr std::uint64_t kTimeoutMaxS = 600;
-constexpr std::uint32_t kClockAheadS = 300;
 
 struct CosignOptions {
   PolicyOptions policy;
@@ -39,14 +39,6 @@ struct Standing {
   VKey log_key;
   std::unique_ptr<NoteVerifier> log;
 };
-
-std::vector<VKey> known_keys(const TlogPolicy& policy) {
-  std::vector<VKey> keys;
-  for (const PolicyWitness& witness : policy.witnesses) {
-    if (witness.key.key) keys.push_back(*witness.key.key);
-  }
-  return keys;
-}
 
 Result<Standing> standing_of(const LedgerSession& session, const TlogPolicy& policy) {
   Standing standing;
@@ -265,7 +257,7 @@ Result<CosignRequest> request_for(const Run& run, const CosignOptions& options,
   request.nodes = session.store().nodes();
   request.now = run.context.now;
   request.time_ms = static_cast<std::uint32_t>(options.timeout_s * 1'000);
-  request.clock_ahead_s_max = kClockAheadS;
+  request.clock_ahead_s_max = verify::kClockAheadUs / 1'000'000;
   return request;
 }
 

@@ -12,14 +12,13 @@
 #include "cli/session/verification.hpp"
 #include "cli/time/time_report.hpp"
 #include "keys/posix_file.hpp"
+#include "ledger/verify/outside.hpp"
 
 namespace assay::cli {
 namespace {
 
 constexpr std::size_t kMemorySizeBytes = 4U << 20U;
 constexpr std::uint64_t kMaxAgeMaxS = 100ULL * 365 * 86'400;
-/// Two good clocks differ by less.
-constexpr std::int64_t kClockAheadUs = 300'000'000;
 
 struct MonitorOptions {
   std::string log;
@@ -178,7 +177,7 @@ bool is_silent(const Run& run, const Watch& watch) {
     run.out.warn(fmt::format("nothing new, not even a heartbeat, since {}: {} ago, {} are allowed",
                              watch.seen.newest->text(), hours_text(age_us),
                              hours_text(allowed_us)));
-  } else if (age_us < -kClockAheadUs) {
+  } else if (age_us < -verify::kClockAheadUs) {
     // Else one entry with a time to come would buy silence up to then.
     run.out.warn(
         fmt::format("the newest entry is of {}, {} ahead of the clock here: one of the two clocks "
@@ -186,7 +185,7 @@ bool is_silent(const Run& run, const Watch& watch) {
                     "how long nothing has come cannot be told",
                     watch.seen.newest->text(), hours_text(-age_us)));
   }
-  return age_us > allowed_us || age_us < -kClockAheadUs;
+  return age_us > allowed_us || age_us < -verify::kClockAheadUs;
 }
 
 /// At least as severe as what --fail-on names, and not waived.

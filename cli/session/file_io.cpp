@@ -1,7 +1,6 @@
 #include "cli/session/file_io.hpp"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
@@ -10,14 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fmt/format.h>
-
 #include "keys/posix_file.hpp"
 
 namespace assay::cli {
 namespace {
-
-constexpr mode_t kMode = 0644;
 
 Error too_large(const std::string& path, std::size_t size_max_bytes) {
   return {Errc::limit,
@@ -69,28 +64,10 @@ Status write_through(const std::string& path, std::string_view bytes) {
   return out ? Status{} : fail(Errc::io, "cannot write " + path);
 }
 
-Status replace_file(const std::string& path, const std::string& directory, const std::string& name,
-                    std::string_view bytes) {
-  std::string temporary =
-      (std::filesystem::path(directory) / fmt::format(".{}.XXXXXX.tmp", name)).string();
-  constexpr int kEndingSize = 4;
-  const keys::FileDescriptor file(::mkostemps(temporary.data(), kEndingSize, O_CLOEXEC));
-  if (file.get() < 0) {
-    return std::unexpected(keys::system_error(errno, "make a file beside", path));
-  }
-  Status done = keys::write_at(file, temporary, bytes, 0);
-  if (done) done = keys::sync_data(file, temporary);
-  if (done &&
-      (::fchmod(file.get(), kMode) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)) {
-    done = std::unexpected(keys::system_error(errno, "replace", path));
-  }
-  if (!done) ::unlink(temporary.c_str());
-  return done;
-}
-
 }  // namespace
 
 Status write_file(const std::string& path, std::string_view bytes, bool replace) {
+  constexpr mode_t kMode = 0644;
   const std::filesystem::path target(path);
   const std::string directory =
       target.has_parent_path() ? target.parent_path().string() : std::string(".");
@@ -105,7 +82,7 @@ Status write_file(const std::string& path, std::string_view bytes, bool replace)
   if (std::filesystem::exists(present) && !std::filesystem::is_regular_file(present)) {
     return write_through(path, bytes);
   }
-  return replace_file(path, directory, name, bytes);
+  return keys::replace_file(directory, name, bytes, kMode);
 }
 
 }  // namespace assay::cli

@@ -1,12 +1,12 @@
 #include "cli/time/head_times.hpp"
 
-#include <filesystem>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "cli/session/file_io.hpp"
 #include "cli/time/kept_timestamps.hpp"
+#include "cli/witness/policy_file.hpp"
 #include "keys/verifier.hpp"
 #include "ledger/events/catalogue.hpp"
 #include "ledger/events/integrity.hpp"
@@ -19,20 +19,13 @@ namespace {
 
 using Witnesses = std::vector<std::unique_ptr<NoteVerifier>>;
 
-constexpr std::size_t kWitnessKeySizeBytes = 4'096;
 /// Times after the year 9999 have no text, and are nobody's.
 constexpr std::uint64_t kLastSecond = 253'402'300'799;
 
 Result<Witnesses> read_witnesses(const std::vector<std::string>& given) {
   Witnesses witnesses;
   for (const std::string& text : given) {
-    std::string line = text;
-    std::error_code unknown;
-    if (std::filesystem::exists(text, unknown)) {
-      ASSAY_TRY(line, read_file(text, kWitnessKeySizeBytes));
-      while (line.ends_with('\n')) line.pop_back();
-    }
-    auto key = parse_vkey(line);
+    auto key = vkey_from(text);
     if (!key) return std::unexpected(std::move(key).error().in("--witness"));
     if (key->type != NoteKeyType::cosignature_v1) {
       return fail(Errc::invalid_argument,

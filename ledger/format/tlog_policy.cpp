@@ -264,6 +264,14 @@ std::string describe_quorum(const TlogPolicy& policy) {
   return policy.quorum ? describe(policy, *policy.quorum) : std::string(kNone);
 }
 
+std::vector<VKey> known_keys(const TlogPolicy& policy) {
+  std::vector<VKey> keys;
+  for (const PolicyWitness& witness : policy.witnesses) {
+    if (witness.key.key) keys.push_back(*witness.key.key);
+  }
+  return keys;
+}
+
 std::vector<std::string> counted_witnesses(const TlogPolicy& policy) {
   std::set<std::string> names;
   if (policy.quorum) add_names(policy, *policy.quorum, names);

@@ -90,6 +90,9 @@ struct TlogPolicy {
 /// "2 of 3 (a, b, c)": what the quorum asks for, for people.
 [[nodiscard]] std::string describe_quorum(const TlogPolicy& policy);
 
+/// Keys of its witnesses, of those types that this program verifies.
+[[nodiscard]] std::vector<VKey> known_keys(const TlogPolicy& policy);
+
 /// Names of the witnesses that the quorum counts, in the policy's order.
 [[nodiscard]] std::vector<std::string> counted_witnesses(const TlogPolicy& policy);
 

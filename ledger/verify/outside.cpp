@@ -70,14 +70,6 @@ std::size_t count_witnesses(const LogKeyVerifiers& log_keys, std::string_view no
   return 0;
 }
 
-std::vector<VKey> keys_of(const TlogPolicy& policy) {
-  std::vector<VKey> keys;
-  for (const PolicyWitness& witness : policy.witnesses) {
-    if (witness.key.key) keys.push_back(*witness.key.key);
-  }
-  return keys;
-}
-
 }  // namespace
 
 void check_identity(const std::optional<Hash>& log_id, const Options& options, ClaimBook& book) {
@@ -106,7 +98,7 @@ QuorumFound check_quorum(const std::string& note, const LogKeyVerifiers& log_key
   const TlogPolicy* const policy = options.witness_policy;
   if (policy == nullptr && options.witness_quorum == 0) return {};
   const auto own =
-      witness_of_own_log(policy == nullptr ? options.witnesses : keys_of(*policy), introduced);
+      witness_of_own_log(policy == nullptr ? options.witnesses : known_keys(*policy), introduced);
   if (own) {
     book.leave_open(
         Claim::witness_quorum,
